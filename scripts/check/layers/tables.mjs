@@ -11,10 +11,10 @@ const writes = [
   new RegExp(`\\bcopy\\s+${name}\\s*(?:\\([^)]*\\))?\\s+from\\b`, 'gi'),
 ];
 /** A write whose table is filled in at run time. */
-export const unnamed = '$';
+const unnamed = '$';
 
 /** Every write to a table in a text, e.g. `[{ table: 'messages' }]`. */
-export function tablesWritten(text) {
+function tablesWritten(text) {
   return writes.flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => ({ table: bareName(match[1]) })),
   );
