@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { inRoot } from './prepare/root.mjs';
+
+/** What browsers get: each is built from its own folder and from what it shares with the server. */
+const builds = ['desk', 'widget'];
+const shared = ['contract', 'sdk', 'package-lock.json'];
+
+/** Builds desk and widget where a source has changed since the last time. */
+export async function buildIfStale() {
+  for (const name of builds) {
+    if (!existsSync(inRoot(name, 'vite.config.ts'))) continue;
+    const stamp = contentStamp([name, ...shared]);
+    const stampFile = inRoot(name, 'dist/.built-from');
+    if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) continue;
+    build(name);
+    writeFileSync(stampFile, stamp);
+  }
+}
+
+function build(name) {
+  process.stderr.write(`Building the ${name} ...\n`);
+  // A child, so that the builder's memory goes when it ends.
+  const vite = inRoot('node_modules/vite/bin/vite.js');
+  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: inRoot(name),
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  if (status === 0) return;
+  process.stderr.write(`The ${name} could not be built (see above).\n`);
+  process.exit(1);
+}
+
+/** Content, not times: a fresh clone or a switched branch has new times on old files. */
+function contentStamp(sources) {
+  const hash = createHash('sha256');
+  for (const file of sources.flatMap((source) => filesIn(inRoot(source)))) {
+    hash.update(`${path.relative(inRoot(), file)}\0`).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+const notSource = new Set(['node_modules', 'dist', 'data', 'coverage']);
+
+function filesIn(place) {
+  if (!statSync(place).isDirectory()) return [place];
+  return readdirSync(place, { withFileTypes: true })
+    .filter(({ name }) => !notSource.has(name) && !name.endsWith('.test.ts'))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .flatMap((entry) => filesIn(path.join(place, entry.name)));
+}

@@ -1,0 +1,58 @@
+import { type Config, readConfig } from './platform/config.ts';
+import { migrate } from './platform/database/migrate.ts';
+import { type Database, startDatabase } from './platform/database/start.ts';
+import { createLogger, type Logger } from './platform/logger.ts';
+import { onEnd } from './platform/signals.ts';
+import { StartRefusal } from './platform/start-refusal.ts';
+import { type Server, startServer } from './server.ts';
+
+try {
+  await start();
+} catch (error) {
+  if (!(error instanceof StartRefusal)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLogger(config.LOG_LEVEL);
+  const ending = onEnd(log);
+  const database = await startDatabase({
+    databaseUrl: config.DATABASE_URL,
+    dataFolder: config.DATA_DIR,
+    log,
+    onLost: () => ending.fail('another server has taken over the database'),
+  });
+  ending.atOnce(database.abandon);
+  const server = await serve(config, database, log).catch(async (error) => {
+    await database.stop();
+    throw error;
+  });
+  process.stdout.write(`Deskbell is at ${server.url}\n`);
+
+  const code = await ending.asked;
+  await server.close();
+  await database.stop();
+  process.exit(code);
+}
+
+async function serve(config: Config, database: Database, log: Logger): Promise<Server> {
+  const versions = await migrate(database.url);
+  if (versions.length > 0) log.info({ versions }, "the database has this release's schema now");
+  return startServer({ config, databaseUrl: database.url, log }).catch((error) => {
+    throw cannotListen(error, config);
+  });
+}
+
+function cannotListen(error: NodeJS.ErrnoException, { HOST, PORT }: Config): Error {
+  const known: Record<string, string> = {
+    EADDRINUSE: `Port ${PORT} is taken by another program: end that one, or choose another with PORT.`,
+    EACCES: `Port ${PORT} needs rights that this user lacks: choose one above 1023 with PORT.`,
+    EADDRNOTAVAIL: `HOST is ${HOST}, which is no address of this machine.`,
+    ENOTFOUND: `HOST is ${HOST}, which is no name of this machine.`,
+    EAI_AGAIN: `HOST is ${HOST}, which is no name of this machine.`,
+  };
+  const line = known[error.code ?? ''];
+  return line ? new StartRefusal(line) : error;
+}
