@@ -1,16 +1,16 @@
 import type { TestProject } from 'vitest/node';
-import { startTestPostgres } from './database.ts';
+import { startTestPostgres, type TestPostgresAddress } from './database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The superuser's address at the PostgreSQL of this run; `createTestDatabase` reads it. */
-    testPostgresUrl: string;
+    /** The PostgreSQL of this run; `createTestDatabase` reads it. */
+    testPostgres: TestPostgresAddress;
   }
 }
 
 /** One PostgreSQL for the whole run. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const server = await startTestPostgres();
-  project.provide('testPostgresUrl', server.adminUrl);
+  project.provide('testPostgres', server.address);
   return server.stop;
 }
