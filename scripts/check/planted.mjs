@@ -3,6 +3,7 @@ import { readModule } from './layers/module.mjs';
 import { crimes, innocent } from './layers/planted-cases.mjs';
 import { rules } from './layers/rules.mjs';
 import { readModules, violations } from './layers.mjs';
+import { plantInSteps } from './planted-steps.mjs';
 import { runAlone } from './run.mjs';
 
 /** Red when a crime stays unseen, when a rule has no crime, or when the innocent are accused. */
@@ -12,9 +13,13 @@ export async function checkPlanted(root) {
     ...unprovenRules(),
     ...crimes.flatMap((crime) => unseen(tree, crime)),
     ...falselyAccused(tree),
+    ...(await plantInSteps()),
   ];
   if (complaints.length > 0) return { ok: false, says: complaints.join('\n') };
-  return { ok: true, says: `${crimes.length} crimes against ${rules.length} rules seen` };
+  return {
+    ok: true,
+    says: `${crimes.length} crimes against ${rules.length} layer rules seen, and one or more against each step`,
+  };
 }
 
 function unprovenRules() {

@@ -23,6 +23,16 @@ export const into = {
     };
     return reaches;
   },
+  /** The same capability's file of none of these layers. */
+  ownExcept: (...layers) => {
+    const reaches = ({ to }, from) => {
+      const target = targetOf({ to });
+      return isSameCapability(target, from) && !layers.includes(target.layer);
+    };
+    return reaches;
+  },
+  /** Only the shape: `import type`, gone before it runs. */
+  typesOf: (reaches) => (edge, from) => edge.isType && reaches(edge, from),
   anyRules: ({ to }) => {
     const target = targetOf({ to });
     return target?.part === 'capability' && target.layer === 'rules';

@@ -27,7 +27,12 @@ export function readModule(file, text, aliases = {}) {
     const line = () => lineAt(node.start);
     const specifier = importedBy(node);
     if (specifier !== null)
-      module.imports.push({ line: line(), specifier, ...resolve(file, specifier, aliases) });
+      module.imports.push({
+        line: line(),
+        specifier,
+        isType: isTypeOnly(node),
+        ...resolve(file, specifier, aliases),
+      });
     const written = textOf(node);
     if (written !== null) module.texts.push({ line: line(), text: written });
     const impurity = impurityOf(node);
@@ -53,6 +58,11 @@ function importedBy(node) {
   if (!importing.has(node.type) || !node.source) return null;
   if (node.source.type === 'TemplateLiteral') return textOf(node.source);
   return typeof node.source.value === 'string' ? node.source.value : null;
+}
+
+/** Erased before it runs. (`import { type A }` is not: Node still loads the file.) */
+function isTypeOnly(node) {
+  return node.type === 'TSImportType' || (node.importKind ?? node.exportKind) === 'type';
 }
 
 /** `to`: a file of the repository; `package`: a bare name, `node:…` included. One of both is null. */

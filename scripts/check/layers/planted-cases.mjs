@@ -91,12 +91,12 @@ export const crimes = [
     files: { 'server/src/labels/sql.ts': "import { mayLabel } from './policy.ts';" },
   },
   {
-    rule: 'commands-see-rules-sql-and-policy',
+    rule: 'commands-see-no-surface',
     files: { 'server/src/labels/commands.ts': "import { present } from './present.ts';" },
   },
   {
-    rule: 'commands-see-rules-sql-and-policy',
-    files: { 'server/src/labels/commands.ts': "import { bell } from '../notifications/index.ts';" },
+    rule: 'commands-see-no-surface',
+    files: { 'server/src/labels/commands.ts': "import { reactTo } from './reactions.ts';" },
   },
   {
     rule: 'policy-sees-the-contract-alone',
@@ -105,6 +105,11 @@ export const crimes = [
   {
     rule: 'present-sees-the-contract-alone',
     files: { 'server/src/labels/present.ts': "import { labelsOf } from './sql.ts';" },
+  },
+  {
+    // Not erased: Node loads the file for its effects.
+    rule: 'present-sees-the-contract-alone',
+    files: { 'server/src/labels/present.ts': "import { type LabelRow } from './sql.ts';" },
   },
   {
     rule: 'routes-see-commands-and-present',
@@ -243,15 +248,20 @@ export const innocent = {
   'server/src/planted-a/sql.ts': `
     import { sql } from '../platform/store/index.ts';
     import type { Label } from '@deskbell/contract/entities';
+    import type { Table } from '../platform/pipeline/table.ts';
+    import type { LabelRow } from './rules.ts';
     export const save = sql\`insert into planted_labels (id) values (1)
       on conflict (id) do update set name = excluded.name returning id\`;`,
   'server/src/planted-a/commands.ts': `
     import { registerCommand } from '../platform/pipeline/index.ts';
+    import { agents } from '../planted-b/index.ts';
+    import { accessLabel } from './access.ts';
     import { at } from './rules.ts';
     import { save } from './sql.ts';
     import { mayLabel } from './policy.ts';
     export const why = 'Please update your browser, then set the clock';
     export const lock = 'select id from planted_labels for update skip locked';`,
+  'server/src/planted-a/present.ts': "import type { LabelRow } from './sql.ts';",
   'server/src/planted-a/routes.ts': `
     import { route } from '../platform/http/index.ts';
     import { presentLabel } from './present.ts';`,

@@ -75,31 +75,42 @@ export const rules = [
   },
   {
     name: 'sql-sees-the-store-alone',
-    why: 'Statements know the store and the shapes of the contract, not who asks or why.',
+    why: 'Statements know the store and the shapes of rows, not who asks or why. (Types of platform and of its own rules are only shapes.)',
     find: importsOnly(inCapability('sql'), [
       into.mechanism('store'),
       into.contract,
       into.own('sql'),
+      into.typesOf(into.own('rules')),
+      into.typesOf(into.platform),
     ]),
   },
   {
-    name: 'commands-see-rules-sql-and-policy',
-    why: 'A command is its schema, its load and its decision, handed to the pipeline; what follows elsewhere is a reaction.',
+    name: 'commands-see-no-surface',
+    why: 'A command is its schema, its load and its decision from own rules, sql and policy and what others offer in their index; it knows neither how it arrives (routes), nor how it looks (present), nor what follows (reactions).',
     find: importsOnly(inCapability('commands'), [
       into.platform,
       into.contract,
-      into.own('rules', 'sql', 'policy', 'commands'),
+      into.otherIndex,
+      into.ownExcept('present', 'routes', 'reactions', 'index'),
     ]),
   },
   {
     name: 'policy-sees-the-contract-alone',
-    why: 'Who may do what is said in short sentences about values; the client gets the same answers.',
-    find: importsOnly(inCapability('policy'), [into.contract, into.own('policy')]),
+    why: 'Who may do what is said in short sentences about values; the client gets the same answers. (Types of its own rows are only shapes.)',
+    find: importsOnly(inCapability('policy'), [
+      into.contract,
+      into.own('policy'),
+      into.typesOf(into.own('rules', 'sql')),
+    ]),
   },
   {
     name: 'present-sees-the-contract-alone',
-    why: 'What leaves is listed by hand from values; a presenter that can load leaks.',
-    find: importsOnly(inCapability('present'), [into.contract, into.own('present')]),
+    why: 'What leaves is listed by hand from values; a presenter that can load leaks. (Types of its own rows are only shapes.)',
+    find: importsOnly(inCapability('present'), [
+      into.contract,
+      into.own('present'),
+      into.typesOf(into.own('rules', 'sql')),
+    ]),
   },
   {
     name: 'routes-see-commands-and-present',
