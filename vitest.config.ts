@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { delimiter } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-// Starts the one PostgreSQL whose template every test file clones.
-const database = 'server/src/testing/global-setup.ts';
-const globalSetup = existsSync(new URL(database, import.meta.url)) ? [`./${database}`] : [];
-
-const notOurs = ['**/node_modules/**', '**/dist/**', '**/data/**', '**/tmp/**'];
+// What scripts/test.mjs leaves out: tests that need a browser where there is none.
+const leftOut = (process.env.TESTS_LEFT_OUT ?? '').split(delimiter).filter(Boolean);
+const notOurs = ['**/node_modules/**', '**/dist/**', '**/data/**', '**/tmp/**', ...leftOut];
 
 export default defineConfig({
-  // The widget is Preact, the desk React: tests of both compile with their own JSX.
   test: {
     pool: 'forks',
     maxWorkers: Math.max(2, availableParallelism() - 1),
@@ -23,7 +20,8 @@ export default defineConfig({
           ],
           exclude: notOurs,
           environment: 'node',
-          globalSetup,
+          // Starts the one PostgreSQL whose template every test file clones.
+          globalSetup: ['./server/src/testing/global-setup.ts'],
           testTimeout: 10_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 0 },

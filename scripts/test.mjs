@@ -1,0 +1,76 @@
+// `npm test`: every test, browsers included. Arguments go to Vitest: `npm test -- e2e/set-up`.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { repository } from './check/run.mjs';
+import { findBrowser, installBrowser } from './test/browser.mjs';
+import { testsThatNeedABrowser } from './test/browser-tests.mjs';
+import { verdict } from './test/last-line.mjs';
+
+const args = process.argv.slice(2);
+const needBrowser = testsThatNeedABrowser(repository).filter(isAskedFor);
+const browser = needBrowser.length > 0 ? (findBrowser() ?? installBrowser()) : null;
+const leftOut = browser === null ? needBrowser : [];
+
+const { counts, runnerPassed } = await runVitest();
+const { ok, line } = verdict({ counts, runnerPassed });
+if (counts === null) console.log('\nVitest ended without a result.');
+else if (counts.passed + counts.failed === 0) console.log('\nNo test was run.');
+else if (ok !== runnerPassed && counts.failed === 0) console.log('\nVitest failed (see above).');
+if (leftOut.length > 0) {
+  console.log('\nDid not run, for there is no browser (install Chromium, or set CHROME_PATH):');
+  for (const file of leftOut) console.log(`  ${file}`);
+}
+process.exitCode = ok && leftOut.length === 0 ? 0 : 1;
+console.log(`\n${line}`);
+
+/** By Vitest's own way: a file runs when its path contains one of the words. Options may change that. */
+function isAskedFor(file) {
+  const hasOptions = args.some((arg) => arg.startsWith('-'));
+  return hasOptions || args.length === 0 || args.some((arg) => file.includes(arg));
+}
+
+async function runVitest() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'deskbell-counts-'));
+  const countsFile = path.join(folder, 'counts.json');
+  try {
+    const runnerPassed = await vitest({
+      TEST_COUNTS_FILE: countsFile,
+      TESTS_LEFT_OUT: leftOut.join(path.delimiter),
+      ...(browser ? { CHROME_PATH: browser } : {}),
+    });
+    return { runnerPassed, counts: readCounts(countsFile) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function vitest(environment) {
+  const command = [
+    path.join(repository, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    `--reporter=${path.join(repository, 'scripts/test/count-reporter.mjs')}`,
+    ...args,
+  ];
+  const child = spawn(process.execPath, command, {
+    cwd: repository,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...environment },
+  });
+  // Ctrl-C reaches Vitest as well; it cleans up and ends, and the count is still told.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(false));
+    child.on('close', (code) => resolve(code === 0));
+  });
+}
+
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
