@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 // What scripts/test.mjs leaves out: tests that need a browser where there is none.
 const leftOut = (process.env.TESTS_LEFT_OUT ?? '').split(delimiter).filter(Boolean);
-const notOurs = ['**/node_modules/**', '**/dist/**', '**/data/**', '**/tmp/**', ...leftOut];
+const notOurs = ['**/node_modules/**', '**/dist/**', 'data/**', ...leftOut];
 
 export default defineConfig({
   test: {

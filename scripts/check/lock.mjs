@@ -63,7 +63,8 @@ function entryFor({ name, version, dev }) {
 
 const isIn = (words) => (word) => words.includes(word);
 
-function complete(root) {
+/** Writes in what `checkLock` misses; hashes follow when npm next sees those packages. */
+export function complete(root) {
   const lock = readLock(root);
   for (const missing of missingFrom(lock.packages)) {
     lock.packages[missing.place] = entryFor(missing);
