@@ -1,0 +1,88 @@
+/**
+ * Every way the server says no. A code is never reused for another meaning, and its message says what
+ * was found and what was expected. `retry`: the same command may be sent again as it is, later.
+ */
+export const errors = {
+  invalid: { status: 400, title: 'Something in the request is not as it should be', retry: false },
+  'malformed-frame': { status: 400, title: 'The frame is not JSON of a known kind', retry: false },
+  unauthenticated: { status: 401, title: 'Nobody is signed in here', retry: false },
+  'wrong-password': {
+    status: 401,
+    title: 'Mail address and password do not fit together',
+    retry: false,
+  },
+  'session-ended': { status: 401, title: 'This session has ended; sign in again', retry: false },
+  forbidden: { status: 403, title: 'You may not do this', retry: false },
+  'wrong-origin': { status: 403, title: 'This address may not embed the widget', retry: false },
+  /** "Not yours" and "not there" are one answer, so that nobody learns what exists. */
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here, or it is not yours to see',
+    retry: false,
+  },
+  taken: { status: 409, title: 'Somebody else has this conversation', retry: false },
+  'already-yours': { status: 409, title: 'You have this conversation already', retry: false },
+  'not-in-conversation': {
+    status: 409,
+    title: 'Join the conversation before you answer in it',
+    retry: false,
+  },
+  'conversation-closed': {
+    status: 409,
+    title: 'The conversation is closed; reopen it first',
+    retry: false,
+  },
+  'conversation-unclosed': {
+    status: 409,
+    title: 'The contact has an unclosed conversation in this inbox',
+    retry: false,
+  },
+  'wrong-state': {
+    status: 409,
+    title: 'The conversation is not in a state for this',
+    retry: false,
+  },
+  offline: { status: 409, title: 'Accepting needs a connected desk', retry: false },
+  'already-exists': { status: 409, title: 'This exists already', retry: false },
+  'repeated-id': { status: 409, title: 'This id was used before for something else', retry: false },
+  'weak-password': { status: 422, title: 'The password is too easy to guess', retry: false },
+  'invitation-spent': {
+    status: 410,
+    title: 'The invitation was used, withdrawn or has expired',
+    retry: false,
+  },
+  'position-too-old': {
+    status: 410,
+    title: 'The position lies before what the log still holds',
+    retry: false,
+  },
+  'too-large': { status: 413, title: 'The request is larger than allowed', retry: false },
+  'too-many': { status: 429, title: 'Too many requests; wait a little', retry: true },
+  /** The server's own fault, counted and logged. Nothing was changed. */
+  failed: { status: 500, title: 'The server failed on this; nothing was changed', retry: false },
+  busy: { status: 503, title: 'Too much at once; it will be tried again', retry: true },
+  unavailable: {
+    status: 503,
+    title: 'The database is out of reach; it will be tried again',
+    retry: true,
+  },
+} as const satisfies Record<string, { status: number; title: string; retry: boolean }>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** A refusal is a value, not an exception: `code` of the catalogue, `detail` for people, `field` where one is at fault. */
+export interface Refusal {
+  code: ErrorCode;
+  detail: string;
+  field?: string;
+  /** Who has it, for `taken`. */
+  agentId?: string;
+}
+
+export function refuse(
+  code: ErrorCode,
+  detail?: string,
+  more?: { field?: string; agentId?: string },
+): Refusal {
+  return { code, detail: detail ?? errors[code].title, ...more };
+}

@@ -1,0 +1,27 @@
+/**
+ * Every kind of event in the log. An event is thin: it names the entity that changed and its version;
+ * the content is read from rows. `contact`: whether a contact is told, when it is their conversation.
+ */
+export const events = {
+  'workspace.changed': { entity: 'workspace', contact: false },
+  'agent.added': { entity: 'agent', contact: false },
+  'agent.changed': { entity: 'agent', contact: false },
+  'contact.added': { entity: 'contact', contact: false },
+  'contact.changed': { entity: 'contact', contact: false },
+  'inbox.added': { entity: 'inbox', contact: false },
+  'inbox.changed': { entity: 'inbox', contact: false },
+  'inbox.member-added': { entity: 'inbox', contact: false },
+  'inbox.member-removed': { entity: 'inbox', contact: false },
+  'conversation.opened': { entity: 'conversation', contact: true },
+  'conversation.assigned': { entity: 'conversation', contact: true },
+  'conversation.joined': { entity: 'conversation', contact: false },
+  'conversation.left': { entity: 'conversation', contact: true },
+  'conversation.pending': { entity: 'conversation', contact: false },
+  'conversation.resumed': { entity: 'conversation', contact: true },
+  'conversation.closed': { entity: 'conversation', contact: true },
+  'conversation.reopened': { entity: 'conversation', contact: true },
+  'message.added': { entity: 'conversation', contact: true },
+} as const;
+
+export type EventKind = keyof typeof events;
+export type EventEntity = (typeof events)[EventKind]['entity'];

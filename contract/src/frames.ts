@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import type { CommandAnswer, CommandInput, CommandKind } from './commands.ts';
+import {
+  type AgentEntities,
+  agentEntitiesSchema,
+  type ContactEntities,
+  contactEntitiesSchema,
+  countsSchema,
+  roleSchema,
+} from './entities.ts';
+import type { ErrorCode } from './errors.ts';
+import { agentIdSchema, clientIdSchema, contactIdSchema, conversationIdSchema } from './ids.ts';
+import { draftTextSchema } from './text.ts';
+
+/**
+ * The socket at /api/v1/socket: JSON text frames. Either side may put several frames into one text
+ * frame as an array. The first frame of a client is `hello`; unknown fields are ignored, unknown
+ * kinds answered with `malformed-frame`.
+ */
+export const PROTOCOL = 1;
+
+/** The longest text frame the server reads, in bytes. */
+export const FRAME_LIMIT = 128 * 1024;
+
+/** How many timelines one desk may hold live at once; the eldest is let go beyond. */
+export const WATCH_LIMIT = 64;
+
+const seqSchema = z.int().nonnegative();
+
+export const helloSchema = z.object({
+  t: z.literal('hello'),
+  protocol: z.literal(PROTOCOL),
+  /** A contact names the inbox's public key and the secret their browser made. A desk signs in by cookie or bearer token. */
+  contact: z.object({ inbox: z.string().max(64), token: z.string().min(32).max(128) }).optional(),
+  /** A desk that is no browser may give its session's token here. */
+  token: z.string().max(128).optional(),
+  /** The last `through` that this client saw. Absent: a snapshot. */
+  through: z.string().max(80).optional(),
+  /** The rights that came with the last snapshot; others than today's: a snapshot. */
+  rights: z.string().max(80).optional(),
+  /** Timelines held, each with the last sequence seen: they go on from there. */
+  timelines: z.record(conversationIdSchema, seqSchema).optional(),
+  /** A desk that only listens (a bot, a wall board) doesn't make its agent online. */
+  isPresent: z.boolean().optional(),
+});
+
+export const clientFrameSchema = z.discriminatedUnion('t', [
+  helloSchema,
+  z.object({
+    t: z.literal('command'),
+    id: clientIdSchema,
+    kind: z.string().max(64),
+    input: z.unknown(),
+  }),
+  z.object({
+    t: z.literal('watch'),
+    conversationId: conversationIdSchema,
+    after: seqSchema.nullable(),
+  }),
+  z.object({ t: z.literal('unwatch'), conversationId: conversationIdSchema }),
+  z.object({ t: z.literal('typing'), conversationId: conversationIdSchema, isTyping: z.boolean() }),
+  z.object({ t: z.literal('read'), conversationId: conversationIdSchema, seq: seqSchema }),
+  z.object({ t: z.literal('delivered'), conversationId: conversationIdSchema, seq: seqSchema }),
+  z.object({
+    t: z.literal('draft'),
+    conversationId: conversationIdSchema,
+    text: draftTextSchema,
+    version: seqSchema,
+  }),
+  z.object({ t: z.literal('ping') }),
+]);
+export type ClientFrame = z.infer<typeof clientFrameSchema>;
+export type Hello = z.infer<typeof helloSchema>;
+
+const goneSchema = z.object({ conversations: z.array(conversationIdSchema).optional() });
+const entitiesSchema = z.union([agentEntitiesSchema, contactEntitiesSchema]);
+const throughSchema = z
+  .string()
+  .meta({ description: 'opaque; everything up to there was considered for you' });
+
+export const meSchema = z.union([
+  z.object({ kind: z.literal('agent'), id: agentIdSchema, role: roleSchema }),
+  z.object({ kind: z.literal('contact'), id: contactIdSchema }),
+]);
+
+export const serverFrameSchema = z.discriminatedUnion('t', [
+  z.object({
+    t: z.literal('snapshot'),
+    me: meSchema,
+    entities: entitiesSchema,
+    through: throughSchema,
+    rights: z.string(),
+    counts: countsSchema.optional(),
+    site: z
+      .object({ name: z.string(), color: z.string(), greeting: z.string(), isOnline: z.boolean() })
+      .optional()
+      .meta({ description: 'for contacts: what the widget shows of its inbox' }),
+  }),
+  z.object({
+    t: z.literal('changes'),
+    entities: entitiesSchema,
+    gone: goneSchema.optional(),
+    through: throughSchema.optional(),
+  }),
+  z.object({
+    t: z.literal('timeline'),
+    conversationId: conversationIdSchema,
+    entities: entitiesSchema,
+    isReset: z
+      .boolean()
+      .meta({ description: 'forget the entries held of it: too much was missed' }),
+    hasEarlier: z.boolean(),
+    through: seqSchema,
+  }),
+  z.object({ t: z.literal('ack'), id: clientIdSchema, position: z.int(), answer: z.unknown() }),
+  z.object({
+    t: z.literal('refused'),
+    id: clientIdSchema.nullable(),
+    code: z.string(),
+    detail: z.string(),
+    field: z.string().optional(),
+    agentId: agentIdSchema.optional(),
+    retryAfterMs: z.int().optional(),
+  }),
+  z.object({ t: z.literal('counts'), counts: countsSchema }),
+  z.object({ t: z.literal('presence'), online: z.array(agentIdSchema) }),
+  z.object({ t: z.literal('site'), isOnline: z.boolean() }),
+  z.object({
+    t: z.literal('typing'),
+    conversationId: conversationIdSchema,
+    by: meSchema,
+    isTyping: z.boolean(),
+  }),
+  z.object({ t: z.literal('pong') }),
+  z.object({
+    t: z.literal('bye'),
+    code: z.enum([
+      'restart',
+      'session-ended',
+      'unauthenticated',
+      'protocol',
+      'slow',
+      'wrong-origin',
+      'not-found',
+      'too-many',
+      'unavailable',
+    ]),
+    detail: z.string(),
+  }),
+]);
+export type ServerFrame = z.infer<typeof serverFrameSchema>;
+export type FrameEntities = AgentEntities & ContactEntities;
+
+/** The acknowledgement of one kind of command: it is stored, and stands at `position` in the log. */
+export interface Ack<Kind extends CommandKind = CommandKind> {
+  position: number;
+  answer: CommandAnswer<Kind>;
+}
+export interface Refused {
+  code: ErrorCode;
+  detail: string;
+  field?: string;
+  agentId?: string;
+}
+export type { CommandInput };

@@ -1,0 +1,4 @@
+export { accountCommands } from './commands.ts';
+export { changesSettings, invitesAs, seesEveryInbox } from './policy.ts';
+export { agentForAgents, agentForContacts } from './present.ts';
+export { type AgentRow, agents, loadAgents } from './sql.ts';

@@ -1,0 +1,18 @@
+import type { Role } from '@deskbell/contract';
+
+type Holder = { role: Role; isActive: boolean } | undefined;
+
+/** A supervisor can do all that an agent can, on every conversation of the workspace. */
+export function seesEveryInbox(agent: Holder): boolean {
+  return agent?.isActive === true && agent.role !== 'agent';
+}
+
+/** An admin also changes settings: inboxes and their members. */
+export function changesSettings(agent: Holder): boolean {
+  return agent?.isActive === true && (agent.role === 'admin' || agent.role === 'owner');
+}
+
+/** Admins invite; only an owner makes another owner. */
+export function invitesAs(agent: Holder, role: Role): boolean {
+  return changesSettings(agent) && (role !== 'owner' || agent?.role === 'owner');
+}

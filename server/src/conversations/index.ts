@@ -1,0 +1,18 @@
+export { conversationCommands } from './commands.ts';
+export {
+  conversationForAgents,
+  conversationForContact,
+  entryForAgents,
+  entryForContact,
+} from './present.ts';
+export type { ConversationRow, EntryRow } from './rules.ts';
+export {
+  betweenKey,
+  conversationColumns,
+  conversations,
+  entryKey,
+  findDue,
+  latestConversation,
+  readTimeline,
+  timeline,
+} from './sql.ts';

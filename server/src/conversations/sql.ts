@@ -1,0 +1,190 @@
+import type { Lookup, Table } from '../platform/pipeline/table.ts';
+import { column, documentColumn, textColumn } from '../platform/store/columns.ts';
+import { type Queries, run } from '../platform/store/connect.ts';
+import type { ConversationRow, EntryRow } from './rules.ts';
+
+export const conversationColumns = `c.id, c.inbox_id as "inboxId", c.contact_id as "contactId", c.seq, c.status, c.holder,
+  c.assignee_id as "assigneeId", c.participants, c.opened_at as "openedAt", c.queued_at as "queuedAt",
+  c.is_queued_in_front as "isQueuedInFront", c.pending_at as "pendingAt", c.closed_at as "closedAt", c.close_reason as "closeReason",
+  c.is_contact_final as "isContactFinal", c.last_side as "lastSide", c.last_text as "lastText", c.last_at as "lastAt",
+  c.last_seq as "lastSeq", c.last_contact_at as "lastContactAt", c.waiting_since as "waitingSince",
+  c.contact_messages as "contactMessages", c.due_at as "dueAt"`;
+
+export const conversations: Table<ConversationRow> = {
+  name: 'conversations',
+  key: (row) => row.id,
+  load: (sql, workspaceId, keys) =>
+    run<ConversationRow>(
+      sql,
+      `select ${conversationColumns} from conversations c where c.workspace_id = $1 and c.id = any($2::uuid[])`,
+      [workspaceId, `{${keys.join(',')}}`],
+    ),
+  insert: (sql, workspaceId, rows) =>
+    run(
+      sql,
+      `insert into conversations (workspace_id, id, inbox_id, contact_id, opened_at, seq, status, holder, assignee_id, participants,
+         queued_at, is_queued_in_front, pending_at, closed_at, close_reason, is_contact_final, last_side, last_text, last_at,
+         last_seq, last_contact_at, waiting_since, contact_messages, due_at)
+       select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::uuid[],
+         $10::jsonb[], $11::bigint[], $12::boolean[], $13::bigint[], $14::bigint[], $15::text[], $16::boolean[], $17::text[],
+         $18::text[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[], $23::bigint[], $24::bigint[])`,
+      [workspaceId, ...fixedValues(rows), ...values(rows)],
+    ),
+  update: (sql, workspaceId, rows) =>
+    run(
+      sql,
+      `update conversations as c set seq = t.seq, status = t.status, holder = t.holder, assignee_id = t.assignee_id,
+         participants = t.participants, queued_at = t.queued_at, is_queued_in_front = t.is_queued_in_front, pending_at = t.pending_at,
+         closed_at = t.closed_at, close_reason = t.close_reason, is_contact_final = t.is_contact_final, last_side = t.last_side,
+         last_text = t.last_text, last_at = t.last_at, last_seq = t.last_seq, last_contact_at = t.last_contact_at,
+         waiting_since = t.waiting_since, contact_messages = t.contact_messages, due_at = t.due_at
+       from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[], $8::bigint[], $9::boolean[],
+         $10::bigint[], $11::bigint[], $12::text[], $13::boolean[], $14::text[], $15::text[], $16::bigint[], $17::bigint[],
+         $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[])
+         as t(id, seq, status, holder, assignee_id, participants, queued_at, is_queued_in_front, pending_at, closed_at, close_reason,
+           is_contact_final, last_side, last_text, last_at, last_seq, last_contact_at, waiting_since, contact_messages, due_at)
+       cross join lateral (select ctid from conversations where workspace_id = $1 and id = t.id limit 1) as place(tid)
+       where c.ctid = place.tid`,
+      [workspaceId, column(rows, (row) => row.id), ...values(rows)],
+    ),
+};
+
+const fixedValues = (rows: readonly ConversationRow[]) => [
+  column(rows, (row) => row.id),
+  column(rows, (row) => row.inboxId),
+  column(rows, (row) => row.contactId),
+  column(rows, (row) => row.openedAt),
+];
+
+const values = (rows: readonly ConversationRow[]) => [
+  column(rows, (row) => row.seq),
+  column(rows, (row) => row.status),
+  column(rows, (row) => row.holder),
+  column(rows, (row) => row.assigneeId),
+  documentColumn(rows, (row) => row.participants),
+  column(rows, (row) => row.queuedAt),
+  column(rows, (row) => row.isQueuedInFront),
+  column(rows, (row) => row.pendingAt),
+  column(rows, (row) => row.closedAt),
+  column(rows, (row) => row.closeReason),
+  column(rows, (row) => row.isContactFinal),
+  column(rows, (row) => row.lastSide),
+  textColumn(rows, (row) => row.lastText),
+  column(rows, (row) => row.lastAt),
+  column(rows, (row) => row.lastSeq),
+  column(rows, (row) => row.lastContactAt),
+  column(rows, (row) => row.waitingSince),
+  column(rows, (row) => row.contactMessages),
+  column(rows, (row) => row.dueAt),
+];
+
+/** The key of {@link latestConversation}. */
+export const betweenKey = (contactId: string, inboxId: string) => `${contactId}/${inboxId}`;
+
+/** The conversation of a contact in an inbox that stands unclosed, else the one opened last. */
+export const latestConversation: Lookup<ConversationRow> = {
+  name: 'latestConversation',
+  table: conversations,
+  key: (row) => betweenKey(row.contactId, row.inboxId),
+  prefers: preferred,
+  load: (sql, workspaceId, keys) => {
+    const pairs = keys.map((key) => key.split('/'));
+    return run<ConversationRow>(
+      sql,
+      `select ${conversationColumns} from unnest($2::uuid[], $3::uuid[]) as asked(contact, inbox)
+       cross join lateral (
+         select * from conversations
+         where workspace_id = $1 and contact_id = asked.contact and inbox_id = asked.inbox
+         order by opened_at desc limit 1) as c
+       union
+       select ${conversationColumns} from unnest($2::uuid[], $3::uuid[]) as asked(contact, inbox)
+       join conversations c on c.workspace_id = $1 and c.contact_id = asked.contact and c.inbox_id = asked.inbox and c.status <> 'closed'`,
+      [
+        workspaceId,
+        column(pairs, ([contact]) => contact ?? null),
+        column(pairs, ([, inbox]) => inbox ?? null),
+      ],
+    );
+  },
+};
+
+function preferred(left: ConversationRow, right: ConversationRow): ConversationRow {
+  if ((left.status === 'closed') !== (right.status === 'closed'))
+    return left.status === 'closed' ? right : left;
+  return left.openedAt > right.openedAt ? left : right;
+}
+
+const entryColumns = `conversation_id as "conversationId", seq, id, at, kind, author_kind as "authorKind", author_id as "authorId",
+  text, client_id as "clientId", activity`;
+
+/** The key of an entry. */
+export const entryKey = (conversationId: string, seq: number) => `${conversationId}:${seq}`;
+
+export const timeline: Table<EntryRow> = {
+  name: 'timeline',
+  key: (row) => entryKey(row.conversationId, row.seq),
+  load: (sql, workspaceId, keys) => {
+    const pairs = keys.map((key) => key.split(':'));
+    return run<EntryRow>(
+      sql,
+      `select ${entryColumns} from timeline
+       join unnest($2::uuid[], $3::bigint[]) as asked(conversation, place) on conversation_id = asked.conversation and seq = asked.place
+       where workspace_id = $1`,
+      [workspaceId, column(pairs, ([id]) => id ?? null), column(pairs, ([, seq]) => seq ?? null)],
+    );
+  },
+  insert: (sql, workspaceId, rows) =>
+    run(
+      sql,
+      `insert into timeline (workspace_id, conversation_id, seq, id, at, kind, author_kind, author_id, text, client_id, activity)
+       select $1, * from unnest($2::uuid[], $3::bigint[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::uuid[], $9::text[], $10::uuid[], $11::jsonb[])`,
+      [
+        workspaceId,
+        column(rows, (row) => row.conversationId),
+        column(rows, (row) => row.seq),
+        column(rows, (row) => row.id),
+        column(rows, (row) => row.at),
+        column(rows, (row) => row.kind),
+        column(rows, (row) => row.authorKind),
+        column(rows, (row) => row.authorId),
+        textColumn(rows, (row) => row.text),
+        column(rows, (row) => row.clientId),
+        documentColumn(rows, (row) => row.activity),
+      ],
+    ),
+};
+
+/** Entries before `before` (exclusive) or after `after` (exclusive), in order; the newest `limit` of them, or the eldest. */
+export async function readTimeline(
+  sql: Queries,
+  workspaceId: string,
+  page: {
+    conversationId: string;
+    before?: number | undefined;
+    after?: number | undefined;
+    limit: number;
+  },
+): Promise<EntryRow[]> {
+  const { conversationId, before, after, limit } = page;
+  const order = after === undefined ? 'desc' : 'asc';
+  const rows = await run<EntryRow>(
+    sql,
+    `select ${entryColumns} from timeline
+     where workspace_id = $1 and conversation_id = $2 and seq < $3 and seq > $4 order by seq ${order} limit $5`,
+    [workspaceId, conversationId, before ?? Number.MAX_SAFE_INTEGER, after ?? 0, limit],
+  );
+  return order === 'desc' ? rows.reverse() : rows;
+}
+
+/** Conversations with a deadline that may have come, of any workspace. */
+export function findDue(
+  sql: Queries,
+  now: number,
+  limit: number,
+): Promise<{ workspaceId: string; id: string }[]> {
+  return run(
+    sql,
+    `select workspace_id as "workspaceId", id from conversations where due_at <= $1 order by due_at limit $2`,
+    [now, limit],
+  );
+}

@@ -1,0 +1,113 @@
+import { type InboxId, refuse } from '@deskbell/contract';
+import { agents, changesSettings } from '../accounts/index.ts';
+import { type Actor, handler, type NewEvent } from '../platform/pipeline/command.ts';
+import { put, type State } from '../platform/pipeline/table.ts';
+import { type InboxRow, inboxes } from './sql.ts';
+
+const DEFAULT_COLOR = '#4f46e5';
+const audience = 'workspace';
+
+const mayChange = (state: State, actor: Actor) =>
+  actor.kind === 'system' || changesSettings(state.get(agents, actor.id));
+
+const changed = (row: InboxRow, kind: NewEvent['kind'] = 'inbox.changed'): NewEvent => ({
+  kind,
+  id: row.id,
+  version: row.version,
+  audience,
+});
+
+/** An agent's rights grow with every membership won or lost, so that their streams start afresh. */
+function withOtherRights(state: State, agentId: string) {
+  const agent = state.get(agents, agentId);
+  if (!agent) return { puts: [], events: [] };
+  const row = { ...agent, rights: agent.rights + 1, version: agent.version + 1 };
+  const event: NewEvent = { kind: 'agent.changed', id: row.id, version: row.version, audience };
+  return { puts: [put(agents, row)], events: [event] };
+}
+
+export const inboxCommands = [
+  handler({
+    kind: 'inbox.create',
+    needs: () => [],
+    decide(state, { input, actor }, { newId }) {
+      if (!mayChange(state, actor)) return refuse('forbidden', 'Only admins create inboxes');
+      const id = newId();
+      const row: InboxRow = {
+        id,
+        version: 1,
+        name: input.name,
+        channel: 'web',
+        key: newId().replaceAll('-', '').slice(12),
+        color: DEFAULT_COLOR,
+        greeting: '',
+        memberIds: actor.kind === 'agent' ? [actor.id] : [],
+      };
+      const rights =
+        actor.kind === 'agent' ? withOtherRights(state, actor.id) : { puts: [], events: [] };
+      return {
+        puts: [put(inboxes, row), ...rights.puts],
+        events: [changed(row, 'inbox.added'), ...rights.events],
+        answer: { inboxId: id as InboxId },
+      };
+    },
+  }),
+  handler({
+    kind: 'inbox.change',
+    needs: () => [],
+    decide(state, { input, actor }) {
+      const inbox = state.get(inboxes, input.inboxId);
+      if (!inbox) return refuse('not-found');
+      if (!mayChange(state, actor)) return refuse('forbidden', 'Only admins change inboxes');
+      const row: InboxRow = {
+        ...inbox,
+        name: input.name ?? inbox.name,
+        color: input.color ?? inbox.color,
+        greeting: input.greeting ?? inbox.greeting,
+        version: inbox.version + 1,
+      };
+      return { puts: [put(inboxes, row)], events: [changed(row)], answer: {} };
+    },
+  }),
+  handler({
+    kind: 'inbox.add-member',
+    needs: () => [],
+    decide(state, { input, actor }) {
+      const inbox = state.get(inboxes, input.inboxId);
+      if (!inbox || !state.get(agents, input.agentId)) return refuse('not-found');
+      if (!mayChange(state, actor))
+        return refuse('forbidden', 'Only admins choose who serves an inbox');
+      if (inbox.memberIds.includes(input.agentId)) return { puts: [], events: [], answer: {} };
+      const row = {
+        ...inbox,
+        memberIds: [...inbox.memberIds, input.agentId],
+        version: inbox.version + 1,
+      };
+      const rights = withOtherRights(state, input.agentId);
+      return {
+        puts: [put(inboxes, row), ...rights.puts],
+        events: [changed(row, 'inbox.member-added'), ...rights.events],
+        answer: {},
+      };
+    },
+  }),
+  handler({
+    kind: 'inbox.remove-member',
+    needs: () => [],
+    decide(state, { input, actor }) {
+      const inbox = state.get(inboxes, input.inboxId);
+      if (!inbox) return refuse('not-found');
+      if (!mayChange(state, actor))
+        return refuse('forbidden', 'Only admins choose who serves an inbox');
+      if (!inbox.memberIds.includes(input.agentId)) return { puts: [], events: [], answer: {} };
+      const memberIds = inbox.memberIds.filter((id) => id !== input.agentId);
+      const row = { ...inbox, memberIds, version: inbox.version + 1 };
+      const rights = withOtherRights(state, input.agentId);
+      return {
+        puts: [put(inboxes, row), ...rights.puts],
+        events: [changed(row, 'inbox.member-removed'), ...rights.events],
+        answer: {},
+      };
+    },
+  }),
+];

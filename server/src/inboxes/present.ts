@@ -1,0 +1,20 @@
+import type { AgentId, Inbox, InboxId } from '@deskbell/contract';
+import type { InboxRow } from './sql.ts';
+
+export function inboxForAgents(row: InboxRow): Inbox {
+  return {
+    id: row.id as InboxId,
+    version: row.version,
+    name: row.name,
+    channel: row.channel,
+    key: row.key,
+    color: row.color,
+    greeting: row.greeting,
+    memberIds: row.memberIds as AgentId[],
+  };
+}
+
+/** What a visitor's browser is told of the inbox. */
+export function siteForContacts(row: InboxRow, isOnline: boolean) {
+  return { name: row.name, color: row.color, greeting: row.greeting, isOnline };
+}

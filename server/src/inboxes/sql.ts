@@ -1,0 +1,79 @@
+import type { Table } from '../platform/pipeline/table.ts';
+import { column, documentColumn, textColumn } from '../platform/store/columns.ts';
+import { type Queries, run } from '../platform/store/connect.ts';
+
+export interface InboxRow {
+  id: string;
+  version: number;
+  name: string;
+  channel: 'web';
+  /** Public: stands in the script tag. */
+  key: string;
+  color: string;
+  greeting: string;
+  memberIds: string[];
+}
+
+const columns = `id, version, name, channel, key, color, greeting, member_ids as "memberIds"`;
+
+export function loadInboxes(sql: Queries, workspaceId: string): Promise<InboxRow[]> {
+  return run<InboxRow>(
+    sql,
+    `select ${columns} from inboxes where workspace_id = $1 order by name`,
+    [workspaceId],
+  );
+}
+
+/** The inbox whose script tag a page carries, whatever its workspace. */
+export async function findInboxByKey(
+  sql: Queries,
+  key: string,
+): Promise<(InboxRow & { workspaceId: string }) | undefined> {
+  const [row] = await run<InboxRow & { workspaceId: string }>(
+    sql,
+    `select ${columns}, workspace_id as "workspaceId" from inboxes where key = $1`,
+    [key],
+  );
+  return row;
+}
+
+export const inboxes: Table<InboxRow> = {
+  name: 'inboxes',
+  key: (row) => row.id,
+  load: (sql, workspaceId, keys) =>
+    run<InboxRow>(
+      sql,
+      `select ${columns} from inboxes where workspace_id = $1 and id = any($2::uuid[])`,
+      [workspaceId, `{${keys.join(',')}}`],
+    ),
+  whole: { entity: 'inbox', loadAll: loadInboxes },
+  insert: (sql, workspaceId, rows) =>
+    run(
+      sql,
+      `insert into inboxes (workspace_id, id, version, name, channel, key, color, greeting, member_ids)
+       select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])`,
+      [workspaceId, ...values(rows)],
+    ),
+  update: (sql, workspaceId, rows) =>
+    run(
+      sql,
+      `update inboxes set version = t.version, name = t.name, color = t.color, greeting = t.greeting, member_ids = t.member_ids
+       from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
+         as t(id, version, name, channel, key, color, greeting, member_ids)
+       where inboxes.workspace_id = $1 and inboxes.id = t.id`,
+      [workspaceId, ...values(rows)],
+    ),
+};
+
+function values(rows: readonly InboxRow[]): string[] {
+  return [
+    column(rows, (row) => row.id),
+    column(rows, (row) => row.version),
+    textColumn(rows, (row) => row.name),
+    column(rows, (row) => row.channel),
+    textColumn(rows, (row) => row.key),
+    textColumn(rows, (row) => row.color),
+    textColumn(rows, (row) => row.greeting),
+    documentColumn(rows, (row) => row.memberIds),
+  ];
+}

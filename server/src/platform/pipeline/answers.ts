@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { column, textColumn } from '../store/columns.ts';
+import { type Queries, run } from '../store/connect.ts';
+import type { Command } from './command.ts';
+
+/** What was answered to a command, kept 30 days under the sender's own id. */
+export interface KeptAnswer {
+  clientId: string;
+  actor: string;
+  inputHash: string;
+  position: number;
+  answer: string;
+}
+
+export const nameOf = (each: { clientId: string; actor: string }) =>
+  `${each.clientId}${each.actor}`;
+
+/** 16 bytes are enough: it tells a repeated command from another under the same id, of the same sender. */
+export function hashInput(command: Command): string {
+  return createHash('md5').update(command.kind).update(JSON.stringify(command.input)).digest('hex');
+}
+
+export async function recall(
+  sql: Queries,
+  workspaceId: string,
+  commands: readonly Command[],
+): Promise<Map<string, KeptAnswer>> {
+  const rows = await run<KeptAnswer>(
+    sql,
+    // Lateral with a limit: one probe of the index each, whatever the planner believes of the table's size.
+    `select kept.* from unnest($2::uuid[], $3::uuid[]) as asked(id, by)
+     cross join lateral (
+       select client_id as "clientId", actor, encode(input_hash, 'hex') as "inputHash", position, answer
+       from commands where workspace_id = $1 and client_id = asked.id and actor = asked.by limit 1) as kept`,
+    [
+      workspaceId,
+      column(commands, (each) => each.clientId),
+      column(commands, (each) => each.actor.id),
+    ],
+  );
+  return new Map(rows.map((row) => [nameOf(row), row]));
+}
+
+export function keep(
+  sql: Queries,
+  workspaceId: string,
+  at: number,
+  answers: readonly KeptAnswer[],
+): Promise<unknown> {
+  return run(
+    sql,
+    `insert into commands (workspace_id, client_id, actor, input_hash, position, at, answer)
+     select $1, client_id, actor, decode(input_hash, 'hex'), position, $2, answer
+     from unnest($3::uuid[], $4::uuid[], $5::text[], $6::bigint[], $7::text[]) as t(client_id, actor, input_hash, position, answer)`,
+    [
+      workspaceId,
+      at,
+      column(answers, (each) => each.clientId),
+      column(answers, (each) => each.actor),
+      column(answers, (each) => each.inputHash),
+      column(answers, (each) => each.position),
+      textColumn(answers, (each) => each.answer),
+    ],
+  );
+}

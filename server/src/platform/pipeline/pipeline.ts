@@ -1,0 +1,169 @@
+import { refuse } from '@deskbell/contract';
+import type { LogEvent } from '../log/log.ts';
+import type { Connection, Pool } from '../store/connect.ts';
+import { type BatchOutcome, type BatchParts, runBatch, type WorkspaceMemory } from './batch.ts';
+import type { Command, Result } from './command.ts';
+import { classify } from './failure.ts';
+import { FairQueue, type Waiting } from './queue.ts';
+import type { Lookup } from './table.ts';
+import { WorkingSet } from './working-set.ts';
+
+/** What a commit tells those on the same server: its events in order, and the rows they speak of. */
+export interface Committed {
+  workspaceId: string;
+  events: LogEvent[];
+  rows: BatchOutcome['rows'];
+}
+
+export interface PipelineOptions extends BatchParts {
+  /** Connections with the pipeline's timeouts; as many batches of different workspaces run at once. */
+  pool: Pool;
+  lookups: Lookup<never>[];
+  onCommitted(committed: Committed): void;
+  onTrouble(error: unknown, what: string): void;
+}
+
+/** How long an unreachable database is waited for before callers hear `unavailable`, in ms. */
+const PATIENCE_MS = 15_000;
+const RETRY_MS = [20, 50, 100, 250, 500];
+
+/**
+ * The one path for every change. Commands of a workspace wait in its queue; while a batch is in
+ * flight, what arrives becomes the next one.
+ */
+export class Pipeline {
+  private readonly options: PipelineOptions;
+  private readonly lanes = new Map<string, Lane>();
+  private isClosed = false;
+
+  constructor(options: PipelineOptions) {
+    this.options = options;
+  }
+
+  /** Resolves once the command is committed or refused; never rejects for what the database did. `bytes`: its size on the wire. */
+  submit(command: Command, bytes = 200): Promise<Result> {
+    return new Promise((answer) => {
+      if (this.isClosed) return answer(refuse('unavailable', 'The server is stopping'));
+      this.laneOf(command.workspaceId).add({ command, bytes, answer });
+    });
+  }
+
+  /** Lets what is under way finish. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await Promise.all([...this.lanes.values()].map((lane) => lane.idle()));
+  }
+
+  private laneOf(workspaceId: string): Lane {
+    let lane = this.lanes.get(workspaceId);
+    if (!lane) {
+      lane = new Lane(workspaceId, this.options);
+      this.lanes.set(workspaceId, lane);
+    }
+    return lane;
+  }
+}
+
+/** One workspace's way through the pipeline: its queue, its rows, and at most one batch in flight. */
+class Lane {
+  private readonly queue = new FairQueue();
+  private readonly memory: WorkspaceMemory;
+  private readonly options: PipelineOptions;
+  private connection: Connection | null = null;
+  private running: Promise<void> | null = null;
+
+  constructor(workspaceId: string, options: PipelineOptions) {
+    this.options = options;
+    this.memory = { workspaceId, rows: new WorkingSet(options.lookups), head: -1 };
+  }
+
+  add(waiting: Waiting): void {
+    const refused = this.queue.add(waiting, performance.now());
+    if (refused) return waiting.answer(refuse(refused));
+    this.running ??= this.run();
+  }
+
+  async idle(): Promise<void> {
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    // What arrives in the same turn of the event loop (one read of many sockets) shares the batch.
+    await new Promise(setImmediate);
+    try {
+      while (!this.queue.isEmpty) await this.runNext(this.queue.take());
+    } finally {
+      this.release();
+      this.running = null;
+    }
+  }
+
+  private async runNext(batch: Waiting[]): Promise<void> {
+    const started = performance.now();
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const done = await this.commit(batch);
+        this.queue.putBack(batch.slice(done));
+        return;
+      } catch (error) {
+        this.forget();
+        const failure = classify(error);
+        if (failure === 'guilty') return this.findGuilty(batch, error);
+        this.options.onTrouble(error, `batch of ${batch.length}, attempt ${attempt + 1}`);
+        if (failure === 'full' || performance.now() - started > PATIENCE_MS) {
+          for (const waiting of batch) waiting.answer(refuse('unavailable'));
+          return;
+        }
+        await new Promise((resolve) =>
+          setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]),
+        );
+      }
+    }
+  }
+
+  /** A statement failed: each command alone, so that only the one at fault is answered with an error. */
+  private async findGuilty(batch: Waiting[], error: unknown): Promise<void> {
+    const [only] = batch;
+    if (batch.length === 1 && only) {
+      this.options.onBug(error, only.command);
+      return only.answer(refuse('failed'));
+    }
+    for (const waiting of batch) await this.runNext([waiting]);
+  }
+
+  /** Runs the batch; answers those it got to. Returns how many. */
+  private async commit(batch: Waiting[]): Promise<number> {
+    this.connection ??= await this.options.pool.reserve();
+    const commands = batch.map((waiting) => waiting.command);
+    const outcome = await runBatch(this.connection, this.memory, { commands, parts: this.options });
+    if (outcome.events.length > 0)
+      this.options.onCommitted({
+        workspaceId: this.memory.workspaceId,
+        events: outcome.events,
+        rows: outcome.rows,
+      });
+    outcome.results.forEach((result, index) => {
+      batch[index]?.answer(result);
+    });
+    return outcome.results.length;
+  }
+
+  /** After a failure nothing held can be trusted, and the transaction may still be open. */
+  private forget(): void {
+    this.memory.rows.forgetEverything();
+    this.memory.head = -1;
+    const { connection } = this;
+    this.connection = null;
+    if (!connection) return;
+    connection.unsafe('rollback').then(
+      () => connection.release(),
+      // A dead connection can't roll back, and its server has done so already.
+      () => connection.release(),
+    );
+  }
+
+  private release(): void {
+    this.connection?.release();
+    this.connection = null;
+  }
+}

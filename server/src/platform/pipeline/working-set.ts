@@ -1,0 +1,177 @@
+import type { Queries } from '../store/connect.ts';
+import { isLookup, type Lookup, type Need, type Put, type State, type Table } from './table.ts';
+
+type AnyTable = Table<object>;
+type AnyLookup = Lookup<object>;
+
+/** Rows kept between batches, beyond which all are let go. */
+const ROWS_KEPT = 20_000;
+
+/**
+ * The rows that one workspace's batches work on. It outlives a batch: as long as the log's head under
+ * the lock is the one that our own last batch left, no other server has changed anything, and every
+ * row held is as it stands in the database. When it is not, or a batch fails, rows are let go.
+ */
+export class WorkingSet implements State {
+  private readonly rows = new Map<AnyTable, Map<string, object>>();
+  private readonly found = new Map<AnyLookup, Map<string, string>>();
+  private readonly lookups: AnyLookup[];
+  private readonly isComplete = new Set<AnyTable>();
+  private changed = new Map<AnyTable, Map<string, 'new' | 'old'>>();
+  private count = 0;
+
+  constructor(lookups: Lookup<never>[]) {
+    this.lookups = lookups as unknown as AnyLookup[];
+  }
+
+  get<Row extends object>(table: Table<Row>, key: string): Row | undefined {
+    return this.rowsOf(table as unknown as AnyTable).get(key) as Row | undefined;
+  }
+
+  find<Row extends object>(lookup: Lookup<Row>, key: string): Row | undefined {
+    const rowKey = this.found.get(lookup as unknown as AnyLookup)?.get(key);
+    return rowKey === undefined ? undefined : this.get(lookup.table, rowKey);
+  }
+
+  all<Row extends object>(table: Table<Row>): Iterable<Row> {
+    return this.rowsOf(table as unknown as AnyTable).values() as Iterable<Row>;
+  }
+
+  /** Forgets all rows but those of tables held whole, which `forget` drops by the entity that changed. */
+  forgetRows(): void {
+    for (const table of this.rows.keys()) if (!this.isComplete.has(table)) this.rows.delete(table);
+    this.found.clear();
+    this.count = 0;
+  }
+
+  forgetEverything(): void {
+    this.rows.clear();
+    this.found.clear();
+    this.isComplete.clear();
+    this.changed.clear();
+    this.count = 0;
+  }
+
+  /** Loads what is wished for and not here yet: one query per table or lookup, all at once. */
+  async load(sql: Queries, workspaceId: string, needs: Iterable<Need>): Promise<void> {
+    const missing = new Map<Table<never> | Lookup<never>, Set<string>>();
+    for (const { from, key } of needs) {
+      if (this.holds(from, key)) continue;
+      const keys = missing.get(from) ?? new Set();
+      missing.set(from, keys.add(key));
+    }
+    await Promise.all(
+      [...missing].map(([from, keys]) =>
+        this.loadFrom({ sql, workspaceId, from, keys: [...keys] }),
+      ),
+    );
+  }
+
+  /** Takes a decision's rows over; what follows in the batch sees them. */
+  apply(puts: readonly Put[]): void {
+    for (const { table, row } of puts) {
+      const anyTable = table as unknown as AnyTable;
+      const key = anyTable.key(row);
+      const marks = this.changed.get(anyTable) ?? new Map<string, 'new' | 'old'>();
+      if (!marks.has(key)) marks.set(key, this.rowsOf(anyTable).has(key) ? 'old' : 'new');
+      this.changed.set(anyTable, marks);
+      this.hold(anyTable, row);
+    }
+  }
+
+  /** The statements that store what changed since the last `settled`, unawaited so that they travel together. */
+  write(sql: Queries, workspaceId: string): Promise<unknown>[] {
+    const statements: Promise<unknown>[] = [];
+    for (const [table, marks] of this.changed) {
+      const added: object[] = [];
+      const updated: object[] = [];
+      for (const [key, mark] of marks) {
+        const row = this.rowsOf(table).get(key);
+        if (row) (mark === 'new' ? added : updated).push(row);
+      }
+      if (added.length > 0) statements.push(table.insert(sql, workspaceId, added));
+      if (updated.length > 0) {
+        if (!table.update) throw new Error(`rows of ${table.name} never change`);
+        statements.push(table.update(sql, workspaceId, updated));
+      }
+    }
+    return statements;
+  }
+
+  /** The changed rows by table, for those who tell others; then the batch is behind us. */
+  settled(): ReadonlyMap<string, ReadonlyMap<string, object>> {
+    const result = new Map<string, Map<string, object>>();
+    for (const [table, marks] of this.changed) {
+      const rows = new Map<string, object>();
+      for (const key of marks.keys()) {
+        const row = this.rowsOf(table).get(key);
+        if (row) rows.set(key, row);
+        // Rows that never change are written once and read by nobody here again.
+        if (!table.update) this.rowsOf(table).delete(key);
+      }
+      result.set(table.name, rows);
+    }
+    this.changed = new Map();
+    for (const table of this.rows.keys()) if (table.isVolatile) this.rows.delete(table);
+    if (this.count > ROWS_KEPT) this.forgetRows();
+    return result;
+  }
+
+  /** Holds a small table whole from now on. */
+  async loadWhole(sql: Queries, workspaceId: string, table: Table<never>): Promise<void> {
+    const anyTable = table as unknown as AnyTable;
+    if (!anyTable.whole) return;
+    const rows = await anyTable.whole.loadAll(sql, workspaceId);
+    this.rows.delete(anyTable);
+    for (const row of rows) this.hold(anyTable, row);
+    this.isComplete.add(anyTable);
+  }
+
+  isWholeHere(table: Table<never>): boolean {
+    return this.isComplete.has(table as unknown as AnyTable);
+  }
+
+  private holds(from: Table<never> | Lookup<never>, key: string): boolean {
+    if (isLookup(from)) return this.found.get(from as unknown as AnyLookup)?.has(key) ?? false;
+    const table = from as unknown as AnyTable;
+    return this.isComplete.has(table) || this.rowsOf(table).has(key);
+  }
+
+  private async loadFrom(wish: {
+    sql: Queries;
+    workspaceId: string;
+    from: Table<never> | Lookup<never>;
+    keys: string[];
+  }) {
+    const { from } = wish;
+    const rows: object[] = await from.load(wish.sql, wish.workspaceId, wish.keys);
+    const table = (isLookup(from) ? from.table : from) as unknown as AnyTable;
+    for (const row of rows) if (!this.rowsOf(table).has(table.key(row))) this.hold(table, row);
+  }
+
+  private hold(table: AnyTable, row: object): void {
+    const rows = this.rowsOf(table);
+    const key = table.key(row);
+    if (!rows.has(key)) this.count += 1;
+    rows.set(key, row);
+    for (const lookup of this.lookups) if (lookup.table === table) this.index(lookup, row);
+  }
+
+  private index(lookup: AnyLookup, row: object): void {
+    const index = this.found.get(lookup) ?? new Map<string, string>();
+    this.found.set(lookup, index);
+    const key = lookup.key(row);
+    const before = index.get(key);
+    const rival = before === undefined ? undefined : this.get(lookup.table, before);
+    index.set(key, lookup.table.key(rival ? lookup.prefers(rival, row) : row));
+  }
+
+  private rowsOf(table: AnyTable): Map<string, object> {
+    let rows = this.rows.get(table);
+    if (!rows) {
+      rows = new Map();
+      this.rows.set(table, rows);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,70 @@
+import postgres from 'postgres';
+
+/** What the store's functions need of a connection: to run one prepared statement. */
+export interface Queries {
+  unsafe<Row extends object>(
+    text: string,
+    parameters?: Parameter[],
+    options?: { prepare: boolean },
+  ): Promise<Row[]>;
+}
+export type Parameter = string | number | boolean | null;
+
+export type Pool = postgres.Sql<{ bigint: number }>;
+export type Connection = postgres.ReservedSql<{ bigint: number }>;
+
+/** A connection of a batch may wait this long for a lock, a statement, or its own server's next word. */
+export const PIPELINE_TIMEOUT_MS = 5_000;
+
+interface ConnectOptions {
+  max: number;
+  name: string;
+  /** Applied to every statement and lock; 0 sets none. */
+  timeoutMs?: number;
+}
+
+/**
+ * Opens a pool. int8 is read as number (positions and times stay far below 2^53); arrays travel as
+ * text made by `columns.ts`, so no array types are fetched and none is parsed.
+ */
+export function connect(url: string, { max, name, timeoutMs = 0 }: ConnectOptions): Pool {
+  return postgres(url, {
+    max,
+    fetch_types: false,
+    connect_timeout: 5,
+    idle_timeout: 0,
+    max_lifetime: null,
+    keep_alive: 10,
+    backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1),
+    onnotice: () => undefined,
+    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+    connection: {
+      application_name: name,
+      statement_timeout: timeoutMs,
+      lock_timeout: timeoutMs,
+      idle_in_transaction_session_timeout: timeoutMs,
+      tcp_keepalives_idle: 5,
+      tcp_keepalives_interval: 2,
+      tcp_keepalives_count: 3,
+      ...(timeoutMs === 0
+        ? {}
+        : {
+            plan_cache_mode: 'force_generic_plan',
+            enable_seqscan: false,
+            enable_hashjoin: false,
+            enable_mergejoin: false,
+            jit: false,
+          }),
+      client_connection_check_interval: timeoutMs === 0 ? 0 : 1000,
+    },
+  });
+}
+
+/** Runs one statement, prepared once per connection. */
+export function run<Row extends object>(
+  sql: Queries,
+  text: string,
+  parameters: Parameter[] = [],
+): Promise<Row[]> {
+  return sql.unsafe<Row>(text, parameters, { prepare: true });
+}

@@ -1,0 +1,2 @@
+export { Presence } from './presence.ts';
+export { findOnline, presence } from './sql.ts';

@@ -1,0 +1,74 @@
+import type { Table } from '../platform/pipeline/table.ts';
+import { column } from '../platform/store/columns.ts';
+import { type Queries, run } from '../platform/store/connect.ts';
+
+/** A desk's connection is void this long after its server last renewed it, in ms. */
+export const LEASE_MS = 45_000;
+export const RENEW_MS = 15_000;
+
+const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+
+export interface PresenceRow {
+  agentId: string;
+  isOnline: boolean;
+}
+
+/** Whether a desk of the agent is connected now, on any server. Read by commands, written by none. */
+export const presence: Table<PresenceRow> = {
+  name: 'presence',
+  key: (row) => row.agentId,
+  isVolatile: true,
+  load: (sql, workspaceId, keys) =>
+    run<PresenceRow>(
+      sql,
+      `select asked.id as "agentId", exists (
+         select from desk_connections
+         where workspace_id = $1 and agent_id = asked.id and renewed_at > ${now} - ${LEASE_MS}) as "isOnline"
+       from unnest($2::uuid[]) as asked(id)`,
+      [workspaceId, `{${keys.join(',')}}`],
+    ),
+  insert: () => Promise.reject(new Error('presence is written by connections, not by commands')),
+};
+
+export async function findOnline(sql: Queries, workspaceId: string): Promise<string[]> {
+  const rows = await run<{ id: string }>(
+    sql,
+    `select distinct agent_id as id from desk_connections where workspace_id = $1 and renewed_at > ${now} - ${LEASE_MS}`,
+    [workspaceId],
+  );
+  return rows.map((row) => row.id);
+}
+
+export interface DeskConnection {
+  id: string;
+  workspaceId: string;
+  agentId: string;
+  serverId: string;
+}
+
+/** Enters connections, or renews those that stand there. */
+export function renewConnections(
+  sql: Queries,
+  connections: readonly DeskConnection[],
+): Promise<unknown> {
+  return run(
+    sql,
+    `insert into desk_connections (id, workspace_id, agent_id, server_id, renewed_at)
+     select *, ${now} from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[])
+     on conflict (id) do update set renewed_at = excluded.renewed_at`,
+    [
+      column(connections, (each) => each.id),
+      column(connections, (each) => each.workspaceId),
+      column(connections, (each) => each.agentId),
+      column(connections, (each) => each.serverId),
+    ],
+  );
+}
+
+export function deleteConnection(sql: Queries, id: string): Promise<unknown> {
+  return run(sql, 'delete from desk_connections where id = $1', [id]);
+}
+
+export function deleteVoidConnections(sql: Queries): Promise<unknown> {
+  return run(sql, `delete from desk_connections where renewed_at < ${now} - ${LEASE_MS}`);
+}
