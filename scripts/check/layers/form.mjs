@@ -9,8 +9,11 @@ const singularAndPlural = new Set(
   ),
 );
 
+const isGenerated = (path) => /\.generated\.|\/generated\//.test(path);
+
 export function filesTooLong(modules) {
   return modules.flatMap(({ path, place, lines }) => {
+    if (isGenerated(path)) return [];
     const ceiling = place.isTest ? longest.test : longest.source;
     return lines > ceiling
       ? [{ path, line: ceiling + 1, says: `${lines} lines, at most ${ceiling}` }]
