@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { StartRefusal } from '../start-refusal.ts';
@@ -6,6 +6,8 @@ import { StartRefusal } from '../start-refusal.ts';
 /** Where PostgreSQL's programs lie: `bin/initdb`, `bin/postgres`, and beside them `lib/` and `share/`. */
 export interface PostgresBinaries {
   home: string;
+  /** Of the npm package that brought them. */
+  version: string;
   initdb: string;
   postgres: string;
 }
@@ -25,12 +27,18 @@ export function findBinaries(): PostgresBinaries {
         'set DATABASE_URL to a PostgreSQL (15 or newer) of your own.',
     );
   }
-  return binariesIn(home);
+  const { version } = JSON.parse(readFileSync(path.join(home, '../package.json'), 'utf8'));
+  return binariesIn(home, version);
 }
 
 /** The programs below a given folder, e.g. a copy that another system user can read. */
-export function binariesIn(home: string): PostgresBinaries {
-  return { home, initdb: path.join(home, 'bin/initdb'), postgres: path.join(home, 'bin/postgres') };
+export function binariesIn(home: string, version: string): PostgresBinaries {
+  return {
+    home,
+    version,
+    initdb: path.join(home, 'bin/initdb'),
+    postgres: path.join(home, 'bin/postgres'),
+  };
 }
 
 function nativeFolder(): string | undefined {

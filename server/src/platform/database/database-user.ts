@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { StartRefusal } from '../start-refusal.ts';
 import type { PostgresBinaries } from './binaries.ts';
 
 /**
  * As whom PostgreSQL runs. It refuses to run as root, so root either enters a user namespace in
- * which it is called 1000 (no extra user, no change of owner), or becomes a system user.
+ * which it is called something else (no extra user, no change of owner), or becomes a system user.
+ * A user without a name (a container's arbitrary number) enters one as well, for initdb insists on a name.
  */
 export type DatabaseUser =
   | { kind: 'self' }
@@ -26,13 +27,29 @@ export function runAs(user: DatabaseUser, file: string, args: string[]): Invocat
     case 'self':
       return { file, args, as: {} };
     case 'namespace':
-      return {
-        file: 'unshare',
-        args: ['-U', '--map-user=1000', '--map-group=1000', '--', file, ...args],
-        as: {},
-      };
+      return { file: 'unshare', args: [...enterNamespace(), file, ...args], as: {} };
     case 'system':
       return { file, args, as: { uid: user.uid, gid: user.gid } };
+  }
+}
+
+/**
+ * initdb looks its user up by number and gives up when there is none of that name, so the namespace calls
+ * us by a number that is known here; 1000, the usual one, is missing on a fresh server.
+ */
+function enterNamespace(): string[] {
+  const [, , uid = '65534', gid = '65534'] = usersHere().find(([, , id]) => id !== '0') ?? [];
+  return ['-U', `--map-user=${uid}`, `--map-group=${gid}`, '--'];
+}
+
+function usersHere(): string[][] {
+  try {
+    return readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .map((line) => line.split(':'))
+      .filter(({ length }) => length === 7);
+  } catch {
+    return [];
   }
 }
 
@@ -48,7 +65,7 @@ export function ownerOf(databaseFolder: string): DatabaseUser {
  * home, the owner of that home is the one who can enter it.
  */
 export function candidates(dataFolder: string): DatabaseUser[] {
-  if (process.getuid?.() !== 0) return [{ kind: 'self' }];
+  if (process.getuid?.() !== 0) return [{ kind: 'self' }, { kind: 'namespace' }];
   return [{ kind: 'namespace' }, ...ownersAbove(dataFolder), ...systemUsers()];
 }
 
@@ -68,23 +85,29 @@ export function systemUsers(): DatabaseUser[] {
   });
 }
 
-/** Whether that user can run the programs, and reach (not list) the folder. Tried out, because modes, mounts and policies all have a say. */
+/**
+ * Whether that user has a name, can run the programs, and reach (not list) the folder. Tried out, because
+ * modes, mounts and policies all have a say.
+ */
 export function canRun(user: DatabaseUser, binaries: PostgresBinaries, folder: string): boolean {
-  const script = 'test -x "$1" && exec "$2" --version';
-  const { file, args, as } = runAs(user, '/bin/sh', [
-    '-c',
-    script,
-    'sh',
-    folder,
-    binaries.postgres,
-  ]);
+  const script = 'id -un && test -x "$1" && exec "$2" --version';
+  const words = ['-c', script, 'sh', folder, binaries.postgres];
+  const { file, args, as } = runAs(user, '/bin/sh', words);
   return spawnSync(file, args, { ...as, cwd: '/', stdio: 'ignore' }).status === 0;
 }
 
 /** The line for a machine on which root can become nobody. */
 export function nobodyToRunAs(): StartRefusal {
+  if (process.getuid?.() !== 0) return cannotRunHere();
   return new StartRefusal(
     'PostgreSQL refuses to run as root, and neither user namespaces nor a system user (postgres, nobody) work here: ' +
       'start Deskbell as an ordinary user, or set DATABASE_URL.',
+  );
+}
+
+function cannotRunHere(): StartRefusal {
+  return new StartRefusal(
+    `The embedded PostgreSQL does not run here as this user (${process.getuid?.()}): the user has no name in ` +
+      '/etc/passwd, or the system lacks what the program needs. Set DATABASE_URL to a PostgreSQL (15 or newer) of your own.',
   );
 }

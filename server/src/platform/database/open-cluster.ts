@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -37,10 +38,10 @@ function existing(folder: string): Cluster {
   assertMajor(folder);
   const user = ownerOf(folder);
   const binaries = findBinaries();
-  if (canRun(user, binaries, folder)) return { folder, user, binaries };
-  const copied = path.join(path.dirname(folder), 'programs');
+  // Once made, a database runs without its user having a name; nobody else may open it anyway.
+  if (user.kind === 'self' || canRun(user, binaries, folder)) return { folder, user, binaries };
   if (user.kind === 'system')
-    return { folder, user, binaries: copyPrograms(binaries, copied, user) };
+    return { folder, user, binaries: copyPrograms(binaries, path.dirname(folder), user) };
   throw nobodyToRunAs();
 }
 
@@ -84,6 +85,7 @@ function canReach(user: DatabaseUser, binaries: PostgresBinaries, dataFolder: st
 
 /** Root in its own closed home without user namespaces: no other user can enter, so database and programs go to /var/lib. */
 function takeRefuge(dataFolder: string, binaries: PostgresBinaries): Cluster {
+  if (process.getuid?.() !== 0) throw nobodyToRunAs();
   const user = systemUsers().find((each) =>
     canRun(each, { ...binaries, postgres: '/bin/true' }, '/'),
   );
@@ -94,19 +96,24 @@ function takeRefuge(dataFolder: string, binaries: PostgresBinaries): Cluster {
   );
   mkdirSync(refuge, { recursive: true, mode: 0o711 });
   const folder = path.join(refuge, 'postgres');
-  const copied = copyPrograms(binaries, path.join(refuge, 'programs'), user);
+  const copied = copyPrograms(binaries, refuge, user);
   writeFileSync(noteOf(dataFolder), `${folder}\n`);
   return { folder, user, binaries: copied };
 }
 
-/** Copied anew at each start: 60 MB, and never an old release's programs. */
+/** One copy (60 MB) for each release of the programs, whole or not there. */
 function copyPrograms(
   binaries: PostgresBinaries,
-  to: string,
+  refuge: string,
   user: DatabaseUser,
 ): PostgresBinaries {
-  const copied = binariesIn(to);
-  cpSync(binaries.home, to, { recursive: true, force: true, verbatimSymlinks: true });
+  const to = path.join(refuge, `programs-${binaries.version}`);
+  if (!existsSync(to)) {
+    const draft = `${to}.new-${process.pid}`;
+    cpSync(binaries.home, draft, { recursive: true, verbatimSymlinks: true });
+    renameSync(draft, to);
+  }
+  const copied = binariesIn(to, binaries.version);
   if (!canRun(user, copied, '/')) throw nobodyToRunAs();
   return copied;
 }

@@ -1,0 +1,58 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const original = path.resolve(import.meta.dirname, '../..');
+
+/** Whether the tests may become other users and forbid namespaces. */
+export const isRoot = process.getuid?.() === 0;
+
+/** A temporary folder that every user may enter, and its removal. */
+export function temporaryFolder(): { folder: string; remove(): void } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'deskbell-set-up-'));
+  chmodSync(folder, 0o755);
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Copies what a clone would hold (and what is not yet committed) into that folder, without dependencies. */
+export function cloneInto(folder: string): string {
+  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const files = execFileSync('git', list, { cwd: original, encoding: 'utf8' }).split('\0');
+  mkdirSync(folder, { recursive: true });
+  for (const file of files.filter(Boolean)) {
+    const source = path.join(original, file);
+    // A file deleted but not yet committed is still listed.
+    if (spawnSync('test', ['-e', source]).status !== 0) continue;
+    cpSync(source, path.join(folder, file));
+  }
+  return folder;
+}
+
+/**
+ * The same with dependencies: hard links, which take no time and are files in their own right, unlike a
+ * symbolic link that leads out of the copy. Change none of them in place: remove and write anew.
+ */
+export function checkoutInto(folder: string): string {
+  cloneInto(folder);
+  for (const place of ['.', ...workspaces]) linkModules(place, folder);
+  return folder;
+}
+
+const workspaces = ['contract', 'sdk', 'server', 'desk', 'widget'];
+
+function linkModules(place: string, folder: string): void {
+  const [from, to] = [path.join(original, place, 'node_modules'), path.join(folder, place)];
+  if (spawnSync('test', ['-d', from]).status !== 0) return;
+  if (spawnSync('cp', ['-al', from, to]).status === 0) return;
+  rmSync(path.join(to, 'node_modules'), { recursive: true, force: true });
+  execFileSync('cp', ['-a', from, to]);
+}
+
+/** Makes it that user's own, as if he had cloned it; linked files stay root's, because they are the original's as well. */
+export function giveTo(user: { uid: number; gid: number }, folder: string): void {
+  const owner = `${user.uid}:${user.gid}`;
+  execFileSync('find', [folder, '-type', 'd', '-exec', 'chown', owner, '{}', '+']);
+  const own = ['-path', '*/node_modules/*', '-prune', '-o', '-type', 'f', '-links', '1'];
+  execFileSync('find', [folder, ...own, '-exec', 'chown', owner, '{}', '+']);
+}
