@@ -9,7 +9,7 @@ const builds = ['desk', 'widget'];
 const shared = ['contract', 'sdk', 'package-lock.json'];
 
 /** Builds desk and widget where a source has changed since the last time. */
-export async function buildIfStale() {
+export function buildIfStale() {
   for (const name of builds) {
     if (!existsSync(inRoot(name, 'vite.config.ts'))) continue;
     const stamp = contentStamp([name, ...shared]);

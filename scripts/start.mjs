@@ -1,32 +1,31 @@
 // `npm start`: ready the checkout, build what browsers get, run the server. Arguments go to the server.
 import { spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { inRoot } from './prepare/root.mjs';
 
-const runsTypeScript = Number(process.versions.node.split('.')[0]) >= 24;
+// Once more after npm's own `prestart`, which it leaves out when told to ignore scripts; costs some 20 ms.
+await import('./prestart.mjs');
 
-if (runsTypeScript) await serve();
-else await again();
+const pinnedNode = inRoot('node_modules/.bin/node');
+const isPinned = realpathSync(process.execPath) === realpathSync(pinnedNode);
+
+if (isPinned) await serve();
+else startAgain();
 
 /** In this very process: one fewer to hold memory, and nobody between Ctrl-C and the server. */
 async function serve() {
   const { buildIfStale } = await import('./build.mjs');
-  await buildIfStale();
+  buildIfStale();
   await import('../server/src/main.ts');
 }
 
-/**
- * Under an older Node: npm was told to ignore scripts, so that `prestart` did not run, or the pinned Node was
- * missing when npm looked for it.
- */
-async function again() {
-  await import('./prestart.mjs');
-  const child = spawn(
-    inRoot('node_modules/.bin/node'),
-    [import.meta.filename ?? inRoot('scripts/start.mjs'), ...process.argv.slice(2)],
-    { stdio: 'inherit' },
-  );
+/** The pinned Node was not there yet when npm looked for one. */
+function startAgain() {
+  const itself = inRoot('scripts/start.mjs');
+  const child = spawn(pinnedNode, [itself, ...process.argv.slice(2)], { stdio: 'inherit' });
   // A terminal's Ctrl-C reaches the child as well; it takes two at once for one.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+  }
+  child.on('exit', (code) => process.exit(code ?? 1));
 }

