@@ -144,3 +144,24 @@ test('SIGTERM to npm alone, as a supervisor sends it, leaves nothing running', a
   expect((await deskbell.ended).code).toBe(0);
   expect(processesIn(place)).toEqual([]);
 });
+
+test('a second Ctrl-C ends at once, and the next start finds everything', async () => {
+  const deskbell = start('impatient');
+  await deskbell.url();
+  // A PostgreSQL that doesn't answer keeps the first Ctrl-C waiting.
+  const postmaster = postmasterOf(path.join(place, 'impatient'));
+  process.kill(postmaster, 'SIGSTOP');
+  deskbell.interrupt();
+  await deskbell.line(/once more to end at once/);
+  const impatience = setInterval(() => deskbell.interrupt(), 600);
+  const { code } = await deskbell.ended;
+  clearInterval(impatience);
+  expect(code).toBe(130);
+  process.kill(postmaster, 'SIGCONT');
+  await endOf(postmaster);
+  expect(processesIn(place)).toEqual([]);
+
+  const next = start('impatient');
+  expect(await isHealthy(next)).toBe(true);
+  await stop(next);
+});

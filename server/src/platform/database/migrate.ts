@@ -61,7 +61,7 @@ async function readMigration(folder: string, name: string): Promise<Migration> {
 }
 
 /** What is to be applied yet; refuses a database that these migrations did not make. */
-export function missingFrom(applied: Applied[], migrations: Migration[]): Migration[] {
+function missingFrom(applied: Applied[], migrations: Migration[]): Migration[] {
   const newest = Math.max(0, ...applied.map(({ version }) => version));
   if (newest > migrations.length) {
     throw new StartRefusal(
