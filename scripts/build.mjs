@@ -48,7 +48,7 @@ const notSource = new Set(['node_modules', 'dist', 'data', 'coverage']);
 function filesIn(place) {
   if (!statSync(place).isDirectory()) return [place];
   return readdirSync(place, { withFileTypes: true })
-    .filter(({ name }) => !notSource.has(name) && !name.endsWith('.test.ts'))
+    .filter(({ name }) => !notSource.has(name) && !/\.test\.tsx?$/.test(name))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => filesIn(path.join(place, entry.name)));
 }

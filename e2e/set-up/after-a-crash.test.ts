@@ -165,3 +165,33 @@ test('a second Ctrl-C ends at once, and the next start finds everything', async 
   expect(await isHealthy(next)).toBe(true);
   await stop(next);
 });
+
+test('a server that was cut off and replaced ends, and leaves PostgreSQL to the one that has it', async () => {
+  const data = path.join(place, 'replaced');
+  const first = start('replaced');
+  await first.url();
+  first.pause();
+  await cutOff(data);
+  const second = start('replaced');
+  await second.line(/taking it over/);
+  await second.url();
+
+  first.resume();
+  await first.line(/another server has taken over the database/);
+  expect((await first.ended).code).toBe(1);
+  expect(await isHealthy(second)).toBe(true);
+  await stop(second);
+});
+
+/** Closes every connection of the server that runs there, as a dead network would. */
+async function cutOff(data: string): Promise<void> {
+  const access = JSON.parse(readFileSync(path.join(data, 'postgres/deskbell-access.json'), 'utf8'));
+  const admin = postgres(
+    `postgres://postgres:${access.adminPassword}@127.0.0.1:${access.port}/postgres`,
+    { max: 1 },
+  );
+  const ended = await admin`
+    select pg_terminate_backend(pid, 5000) as "isEnded" from pg_stat_activity where usename = 'deskbell'`;
+  expect(ended.length).toBeGreaterThan(0);
+  await admin.end();
+}

@@ -19,6 +19,9 @@ export interface RunningDeskbell {
   interrupt(): void;
   /** What a supervisor does, to npm alone. */
   terminate(): void;
+  /** Freezes it and lets it go on, as a laptop's lid does. */
+  pause(): void;
+  resume(): void;
   /** What the kernel does to it when memory runs out. */
   kill(): void;
 }
@@ -86,6 +89,8 @@ function observe(child: ChildProcess): RunningDeskbell {
     ended,
     interrupt: () => signal('SIGINT'),
     terminate: () => void child.kill('SIGTERM'),
+    pause: () => signal('SIGSTOP'),
+    resume: () => signal('SIGCONT'),
     kill: () => signal('SIGKILL'),
   };
 }

@@ -5,7 +5,8 @@ import path from 'node:path';
 import postgres from 'postgres';
 import { startEmbeddedDatabase } from '../platform/database/embedded.ts';
 import { migrate } from '../platform/database/migrate.ts';
-import { findPostmaster, isAlive } from '../platform/database/postmaster-file.ts';
+import { adoptPostmaster, stopPostmaster } from '../platform/database/postmaster.ts';
+import { isAlive } from '../platform/database/postmaster-file.ts';
 import { createLogger } from '../platform/logger.ts';
 
 /** How to reach the PostgreSQL of a run: as its superuser, and as the owner of the test databases. */
@@ -18,6 +19,8 @@ export interface TestPostgresAddress {
 export interface TestPostgres {
   /** What `createTestDatabase` wants to be given in another process. */
   address: TestPostgresAddress;
+  /** Where it lives until `stop`. */
+  folder: string;
   createDatabase(): Promise<TestDatabase>;
   stop(): Promise<void>;
 }
@@ -36,7 +39,7 @@ const folderPrefix = 'deskbell-test-';
  * a temporary folder, and makes the template. Clears away what killed runs have left there.
  */
 export async function startTestPostgres(): Promise<TestPostgres> {
-  clearAwayLeftovers();
+  await clearAwayLeftovers();
   const folder = mkdtempSync(path.join(tmpdir(), folderPrefix));
   writeFileSync(ownerFile(folder), String(process.pid));
   const embedded = await startEmbeddedDatabase({
@@ -49,6 +52,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   await migrate(withDatabase(address.ownerUrl, template));
   return {
     address,
+    folder,
     createDatabase: () => createTestDatabase(address),
     async stop() {
       await embedded.stop();
@@ -94,16 +98,16 @@ function withDatabase(url: string, name: string): string {
 
 const ownerFile = (folder: string) => path.join(folder, 'owner.pid');
 
-function clearAwayLeftovers(): void {
+async function clearAwayLeftovers(): Promise<void> {
   const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(folderPrefix));
-  for (const name of folders) clearAway(path.join(tmpdir(), name));
+  await Promise.all(folders.map((name) => clearAway(path.join(tmpdir(), name))));
 }
 
-function clearAway(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.uid !== process.getuid?.() || isInUse(folder))
-    return;
-  const orphan = findPostmaster(path.join(folder, 'postgres'));
-  if (orphan) process.kill(orphan.pid, 'SIGQUIT');
+async function clearAway(folder: string): Promise<void> {
+  const { uid } = statSync(folder, { throwIfNoEntry: false }) ?? {};
+  if (uid !== process.getuid?.() || isInUse(folder)) return;
+  const orphan = await adoptPostmaster(path.join(folder, 'postgres'), () => undefined);
+  if (orphan) await stopPostmaster(orphan);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 

@@ -50,6 +50,8 @@ export async function startEmbeddedDatabase({
   let held = await holdOnto(cluster, dataFolder, log);
   const { port } = held.postmaster;
   let isStopping = false;
+  /** Somebody else's by now: no longer ours to end. */
+  let isLost = false;
   const watching = watch();
 
   return {
@@ -58,13 +60,13 @@ export async function startEmbeddedDatabase({
     socketFolder: socketFolderOf(cluster),
     async stop() {
       isStopping = true;
-      await stopPostmaster(held.postmaster);
+      if (!isLost) await stopPostmaster(held.postmaster);
       await held.lock.release();
       await watching;
     },
     abandon() {
       isStopping = true;
-      held.postmaster.signal('SIGQUIT');
+      if (!isLost) held.postmaster.signal('SIGQUIT');
     },
   };
 
@@ -75,7 +77,10 @@ export async function startEmbeddedDatabase({
       log.warn('PostgreSQL has gone; bringing it back');
       await held.lock.release();
       const back = await bringBack({ cluster, port, log, isStopping: () => isStopping });
-      if (back === 'taken') return onLost();
+      if (back === 'taken') {
+        isLost = true;
+        return onLost();
+      }
       if (back === 'stopping') return;
       held = back;
       log.info('PostgreSQL is back');
