@@ -141,6 +141,7 @@ export const commands = {
     actors: ['system'],
     input: z.strictObject({
       agentId: agentIdSchema,
+      userId: z.guid(),
       name: nameSchema,
       email: emailSchema,
       role: roleSchema,

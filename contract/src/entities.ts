@@ -123,11 +123,9 @@ export const conversationSchema = z.object({
   waitingSince: timeSchema
     .nullable()
     .meta({ description: "the contact's first unanswered message" }),
-  contactMessages: z
-    .int()
-    .meta({
-      description: "how many messages the contact wrote; an agent's unread is this less their mark",
-    }),
+  contactMessages: z.int().meta({
+    description: "how many messages the contact wrote; an agent's unread is this less their mark",
+  }),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 

@@ -11,6 +11,7 @@ import {
 import type { ErrorCode } from './errors.ts';
 import { agentIdSchema, clientIdSchema, contactIdSchema, conversationIdSchema } from './ids.ts';
 import { draftTextSchema } from './text.ts';
+import { lists } from './views/lists.ts';
 
 /**
  * The socket at /api/v1/socket: JSON text frames. Either side may put several frames into one text
@@ -24,6 +25,8 @@ export const FRAME_LIMIT = 128 * 1024;
 
 /** How many timelines one desk may hold live at once; the eldest is let go beyond. */
 export const WATCH_LIMIT = 64;
+
+export const listSchema = z.enum(lists);
 
 const seqSchema = z.int().nonnegative();
 
@@ -91,6 +94,13 @@ export const serverFrameSchema = z.discriminatedUnion('t', [
     through: throughSchema,
     rights: z.string(),
     counts: countsSchema.optional(),
+    lists: z
+      .partialRecord(listSchema, z.string().nullable())
+      .optional()
+      .meta({
+        description:
+          'for agents: the lists whose first page is here, each with the cursor of the next, or null at the end',
+      }),
     site: z
       .object({ name: z.string(), color: z.string(), greeting: z.string(), isOnline: z.boolean() })
       .optional()

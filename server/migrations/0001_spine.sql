@@ -39,8 +39,13 @@ create table invitations (
   created_by   uuid not null,
   created_at   bigint not null,
   expires_at   bigint not null,
-  used_at      bigint
+  -- Who used it. The agent's id is fixed here first, so that an interrupted entry can be completed.
+  used_at      bigint,
+  used_by      uuid references users,
+  name         text,
+  agent_id     uuid not null
 );
+create index invitations_by_user on invitations (used_by);
 
 create table agents (
   workspace_id uuid not null,

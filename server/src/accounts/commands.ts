@@ -17,7 +17,7 @@ export const accountCommands = [
           return refuse('already-exists', `${input.email} is an agent here already`);
       const row: AgentRow = {
         id: input.agentId,
-        userId: null,
+        userId: input.userId,
         version: 1,
         name: input.name,
         email: input.email,

@@ -35,16 +35,16 @@ export const agents: Table<AgentRow> = {
   insert: (sql, workspaceId, rows) =>
     run(
       sql,
-      `insert into agents (workspace_id, id, version, name, email, role, is_active, rights)
-       select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::bigint[])`,
+      `insert into agents (workspace_id, id, user_id, version, name, email, role, is_active, rights)
+       select $1, * from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::boolean[], $9::bigint[])`,
       [workspaceId, ...values(rows)],
     ),
   update: (sql, workspaceId, rows) =>
     run(
       sql,
       `update agents set version = t.version, name = t.name, email = t.email, role = t.role, is_active = t.is_active, rights = t.rights
-       from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::bigint[])
-         as t(id, version, name, email, role, is_active, rights)
+       from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::boolean[], $9::bigint[])
+         as t(id, user_id, version, name, email, role, is_active, rights)
        where agents.workspace_id = $1 and agents.id = t.id`,
       [workspaceId, ...values(rows)],
     ),
@@ -53,6 +53,7 @@ export const agents: Table<AgentRow> = {
 function values(rows: readonly AgentRow[]): string[] {
   return [
     column(rows, (row) => row.id),
+    column(rows, (row) => row.userId),
     column(rows, (row) => row.version),
     textColumn(rows, (row) => row.name),
     textColumn(rows, (row) => row.email),

@@ -2,9 +2,9 @@ import { type InboxId, refuse } from '@deskbell/contract';
 import { agents, changesSettings } from '../accounts/index.ts';
 import { type Actor, handler, type NewEvent } from '../platform/pipeline/command.ts';
 import { put, type State } from '../platform/pipeline/table.ts';
+import { newInbox } from './rules.ts';
 import { type InboxRow, inboxes } from './sql.ts';
 
-const DEFAULT_COLOR = '#4f46e5';
 const audience = 'workspace';
 
 const mayChange = (state: State, actor: Actor) =>
@@ -32,23 +32,14 @@ export const inboxCommands = [
     needs: () => [],
     decide(state, { input, actor }, { newId }) {
       if (!mayChange(state, actor)) return refuse('forbidden', 'Only admins create inboxes');
-      const id = newId();
-      const row: InboxRow = {
-        id,
-        version: 1,
-        name: input.name,
-        channel: 'web',
-        key: newId().replaceAll('-', '').slice(12),
-        color: DEFAULT_COLOR,
-        greeting: '',
-        memberIds: actor.kind === 'agent' ? [actor.id] : [],
-      };
+      const memberIds = actor.kind === 'agent' ? [actor.id] : [];
+      const row = newInbox({ name: input.name, newId, memberIds });
       const rights =
         actor.kind === 'agent' ? withOtherRights(state, actor.id) : { puts: [], events: [] };
       return {
         puts: [put(inboxes, row), ...rights.puts],
         events: [changed(row, 'inbox.added'), ...rights.events],
-        answer: { inboxId: id as InboxId },
+        answer: { inboxId: row.id as InboxId },
       };
     },
   }),

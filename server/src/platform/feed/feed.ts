@@ -28,8 +28,8 @@ export interface FeedOptions {
   referencesOf(event: LogEvent): Reference[];
   onTrouble(error: unknown, what: string): void;
   /** Replaced by the kill test, to prove that it notices. */
-  readGap?: typeof readEvents;
-  pollMs?: number;
+  readGap?: typeof readEvents | undefined;
+  pollMs?: number | undefined;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { errors, refuse, type Settings, settingsSchema } from '@deskbell/contract';
 import { newId } from '../ids.ts';
 import { appendEvents, type LogEvent, numbered } from '../log/log.ts';
-import { type Connection, type Queries, run } from '../store/connect.ts';
+import { type Queries, run } from '../store/connect.ts';
+import { begin, commit, type Writer } from '../store/writers.ts';
 import { hashInput, type KeptAnswer, keep, nameOf } from './answers.ts';
 import {
   type Command,
@@ -54,22 +55,23 @@ export interface WorkspaceMemory {
  * statements sent at once. Nothing of it holds unless the commit came back.
  */
 export async function runBatch(
-  connection: Connection,
+  writer: Writer,
   memory: WorkspaceMemory,
   work: { commands: readonly Command[]; parts: BatchParts },
 ): Promise<BatchOutcome> {
   const { commands, parts } = work;
-  const { kept, head } = await open(connection, memory, work);
-  await loadNeeds(connection, memory, work);
+  const backend = begin(writer);
+  const { kept, head } = await open(writer, memory, { ...work, backend });
+  await loadNeeds(writer, memory, work);
   const decided = decideAll(memory, { commands, parts, kept, head });
   const events = numbered(decided.events, { position: head.position, at: head.now });
   await all([
-    ...memory.rows.write(connection, memory.workspaceId),
-    ...(events.length > 0 ? [appendEvents(connection, memory.workspaceId, events)] : []),
+    ...memory.rows.write(writer, memory.workspaceId),
+    ...(events.length > 0 ? [appendEvents(writer, memory.workspaceId, events)] : []),
     ...(decided.answers.length > 0
-      ? [keep(connection, memory.workspaceId, head.now, decided.answers)]
+      ? [keep(writer, memory.workspaceId, head.now, decided.answers)]
       : []),
-    run(connection, 'commit'),
+    commit(writer, backend),
   ]);
   memory.head = head.position + events.length;
   return { results: decided.results, events, rows: memory.rows.settled() };
@@ -77,15 +79,16 @@ export async function runBatch(
 
 /** Begins, takes the workspace's lock, and reads head, clock and earlier answers under it. */
 async function open(
-  connection: Connection,
+  writer: Writer,
   memory: WorkspaceMemory,
-  { commands, parts }: { commands: readonly Command[]; parts: BatchParts },
+  work: { commands: readonly Command[]; parts: BatchParts; backend: Promise<number> },
 ) {
+  const { commands, parts, backend } = work;
   const { workspaceId, rows } = memory;
   const wholeEntities = parts.wholeTables.flatMap((table) => table.whole?.entity ?? []);
   const [, , found, kept] = await all([
-    run(connection, 'begin'),
-    run(connection, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [workspaceId]),
+    backend,
+    run(writer, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [workspaceId]),
     run<{
       position: number;
       at: number;
@@ -93,7 +96,7 @@ async function open(
       settings: object;
       isReferenceChanged: boolean;
     }>(
-      connection,
+      writer,
       `select coalesce(head.position, floors.position, 0) as position, coalesce(head.at, 0) as at,
               (extract(epoch from clock_timestamp()) * 1000)::bigint as now, workspaces.settings,
               coalesce(head.position > $2 and exists (
@@ -104,7 +107,7 @@ async function open(
        where workspaces.id = $1`,
       [workspaceId, memory.head, `{${wholeEntities.join(',')}}`],
     ),
-    parts.recall(connection, workspaceId, commands),
+    parts.recall(writer, workspaceId, commands),
   ]);
   const row = found[0];
   if (!row) throw new Error(`there is no workspace ${workspaceId}`);
@@ -118,26 +121,26 @@ async function open(
   await all(
     parts.wholeTables
       .filter((table) => row.isReferenceChanged || !rows.isWholeHere(table))
-      .map((table) => rows.loadWhole(connection, workspaceId, table)),
+      .map((table) => rows.loadWhole(writer, workspaceId, table)),
   );
   return { kept, head };
 }
 
 async function loadNeeds(
-  connection: Connection,
+  writer: Writer,
   memory: WorkspaceMemory,
   { commands, parts }: { commands: readonly Command[]; parts: BatchParts },
 ) {
   const { rows, workspaceId } = memory;
   await rows.load(
-    connection,
+    writer,
     workspaceId,
     commands.flatMap((command) => handlerOf(parts, command).needs(command.input, command.actor)),
   );
   const further = commands.flatMap(
     (command) => handlerOf(parts, command).alsoNeeds?.(rows, command) ?? [],
   );
-  if (further.length > 0) await rows.load(connection, workspaceId, further);
+  if (further.length > 0) await rows.load(writer, workspaceId, further);
 }
 
 interface Deciding {
@@ -218,7 +221,7 @@ function handlerOf(parts: BatchParts, command: Command): Handler {
 
 /**
  * Like Promise.all, but waits for every one before it fails: statements of a batch that are still
- * under way must not run into the next use of the connection.
+ * under way must not run into the next use of the writer.
  */
 async function all<const Promises extends readonly Promise<unknown>[]>(
   promises: Promises,

@@ -1,6 +1,7 @@
 import { refuse } from '@deskbell/contract';
 import type { LogEvent } from '../log/log.ts';
-import type { Connection, Pool } from '../store/connect.ts';
+import { run } from '../store/connect.ts';
+import type { Writer, Writers } from '../store/writers.ts';
 import { type BatchOutcome, type BatchParts, runBatch, type WorkspaceMemory } from './batch.ts';
 import type { Command, Result } from './command.ts';
 import { classify } from './failure.ts';
@@ -16,10 +17,12 @@ export interface Committed {
 }
 
 export interface PipelineOptions extends BatchParts {
-  /** Connections with the pipeline's timeouts; as many batches of different workspaces run at once. */
-  pool: Pool;
+  /** As many batches of different workspaces run at once. */
+  writers: Writers;
   lookups: Lookup<never>[];
   onCommitted(committed: Committed): void;
+  /** A batch went through after trouble: the log may hold more than was told. */
+  onRecovered(workspaceId: string): void;
   onTrouble(error: unknown, what: string): void;
 }
 
@@ -69,7 +72,7 @@ class Lane {
   private readonly queue = new FairQueue();
   private readonly memory: WorkspaceMemory;
   private readonly options: PipelineOptions;
-  private connection: Connection | null = null;
+  private writer: Writer | null = null;
   private running: Promise<void> | null = null;
 
   constructor(workspaceId: string, options: PipelineOptions) {
@@ -104,6 +107,8 @@ class Lane {
       try {
         const done = await this.commit(batch);
         this.queue.putBack(batch.slice(done));
+        // An earlier attempt may have been committed without our hearing of it.
+        if (attempt > 0) this.options.onRecovered(this.memory.workspaceId);
         return;
       } catch (error) {
         this.forget();
@@ -133,9 +138,9 @@ class Lane {
 
   /** Runs the batch; answers those it got to. Returns how many. */
   private async commit(batch: Waiting[]): Promise<number> {
-    this.connection ??= await this.options.pool.reserve();
+    this.writer ??= await this.options.writers.lend();
     const commands = batch.map((waiting) => waiting.command);
-    const outcome = await runBatch(this.connection, this.memory, { commands, parts: this.options });
+    const outcome = await runBatch(this.writer, this.memory, { commands, parts: this.options });
     if (outcome.events.length > 0)
       this.options.onCommitted({
         workspaceId: this.memory.workspaceId,
@@ -152,18 +157,16 @@ class Lane {
   private forget(): void {
     this.memory.rows.forgetEverything();
     this.memory.head = -1;
-    const { connection } = this;
-    this.connection = null;
-    if (!connection) return;
-    connection.unsafe('rollback').then(
-      () => connection.release(),
-      // A dead connection can't roll back, and its server has done so already.
-      () => connection.release(),
-    );
+    const { writer } = this;
+    this.writer = null;
+    if (!writer) return;
+    const takeBack = () => this.options.writers.takeBack(writer);
+    // A dead connection can't roll back, and its server has done so already.
+    run(writer, 'rollback').then(takeBack, takeBack);
   }
 
   private release(): void {
-    this.connection?.release();
-    this.connection = null;
+    if (this.writer) this.options.writers.takeBack(this.writer);
+    this.writer = null;
   }
 }

@@ -6,28 +6,44 @@ export interface Queries {
     text: string,
     parameters?: Parameter[],
     options?: { prepare: boolean },
-  ): Promise<Row[]>;
+  ): Promise<Row[]> & { execute(): Promise<Row[]> };
 }
 export type Parameter = string | number | boolean | null;
 
 export type Pool = postgres.Sql<{ bigint: number }>;
-export type Connection = postgres.ReservedSql<{ bigint: number }>;
 
 /** A connection of a batch may wait this long for a lock, a statement, or its own server's next word. */
 export const PIPELINE_TIMEOUT_MS = 5_000;
+
+/**
+ * Plans of the pipeline's statements are made once, often while tables are empty: without these they
+ * could scan a table for ever that has grown since.
+ */
+const steadyPlans = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: false,
+  enable_hashjoin: false,
+  enable_mergejoin: false,
+  jit: false,
+};
 
 interface ConnectOptions {
   max: number;
   name: string;
   /** Applied to every statement and lock; 0 sets none. */
   timeoutMs?: number;
+  /** Statements outside `begin read write` can't write. */
+  isReadOnlyOutside?: boolean;
 }
 
 /**
  * Opens a pool. int8 is read as number (positions and times stay far below 2^53); arrays travel as
  * text made by `columns.ts`, so no array types are fetched and none is parsed.
  */
-export function connect(url: string, { max, name, timeoutMs = 0 }: ConnectOptions): Pool {
+export function connect(
+  url: string,
+  { max, name, timeoutMs = 0, isReadOnlyOutside = false }: ConnectOptions,
+): Pool {
   return postgres(url, {
     max,
     fetch_types: false,
@@ -46,25 +62,21 @@ export function connect(url: string, { max, name, timeoutMs = 0 }: ConnectOption
       tcp_keepalives_idle: 5,
       tcp_keepalives_interval: 2,
       tcp_keepalives_count: 3,
-      ...(timeoutMs === 0
-        ? {}
-        : {
-            plan_cache_mode: 'force_generic_plan',
-            enable_seqscan: false,
-            enable_hashjoin: false,
-            enable_mergejoin: false,
-            jit: false,
-          }),
+      default_transaction_read_only: isReadOnlyOutside,
+      ...(isReadOnlyOutside ? steadyPlans : {}),
       client_connection_check_interval: timeoutMs === 0 ? 0 : 1000,
     },
   });
 }
 
-/** Runs one statement, prepared once per connection. */
+/**
+ * Runs one statement, prepared once per connection. Started at once, in the order of the calls: the
+ * driver's own promises begin only when somebody waits for them, which would let a commit overtake.
+ */
 export function run<Row extends object>(
   sql: Queries,
   text: string,
   parameters: Parameter[] = [],
 ): Promise<Row[]> {
-  return sql.unsafe<Row>(text, parameters, { prepare: true });
+  return sql.unsafe<Row>(text, parameters, { prepare: true }).execute();
 }

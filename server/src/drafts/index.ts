@@ -1,0 +1,1 @@
+export { findDrafts, saveDraft } from './sql.ts';

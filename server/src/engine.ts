@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { type CommandKind, commands } from '@deskbell/contract';
+import { handlers, lookups, referencesOf, wholeTables } from './capabilities.ts';
+import { findDue } from './conversations/index.ts';
+import { Feed, type FeedOptions } from './platform/feed/feed.ts';
+import type { Logger } from './platform/logger.ts';
+import { recall } from './platform/pipeline/answers.ts';
+import type { BatchParts } from './platform/pipeline/batch.ts';
+import { SYSTEM } from './platform/pipeline/command.ts';
+import { type Committed, Pipeline } from './platform/pipeline/pipeline.ts';
+import { createSubmit, type Submit } from './platform/pipeline/submit.ts';
+import { connect, type Pool } from './platform/store/connect.ts';
+import { Writers } from './platform/store/writers.ts';
+import { Sweeper } from './platform/timers/sweeper.ts';
+import { findOnline, Presence } from './presence/index.ts';
+import { SignIn } from './sign-in/index.ts';
+import { Hubs } from './streams/index.ts';
+
+/** Parts that the kill test replaces, to prove that it notices. */
+export interface Sabotage {
+  recall?: BatchParts['recall'];
+  readGap?: FeedOptions['readGap'];
+  pollMs?: number;
+  /** Whether a commit is told to this server's own streams. */
+  isPulseLost?(committed: Committed): boolean;
+  wrapSubmit?(submit: Submit): Submit;
+}
+
+/** Everything behind the wire: the pipeline, the log's feed, the streams, the timers. */
+export interface Engine {
+  pool: Pool;
+  submit: Submit;
+  hubs: Hubs;
+  signIn: SignIn;
+  presence: Presence;
+  sweeper: Sweeper;
+  feed: Feed;
+  /** The database's clock, in ms. */
+  now(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Batches of this many workspaces run at once. */
+const PIPELINE_CONNECTIONS = 6;
+const READ_CONNECTIONS = 8;
+
+export function createEngine({
+  databaseUrl,
+  log,
+  sabotage = {},
+}: {
+  databaseUrl: string;
+  log: Logger;
+  sabotage?: Sabotage;
+}): Engine {
+  demandHandlers();
+  const onTrouble = (error: unknown, what: string) => log.warn({ err: error }, what);
+  const pool = connect(databaseUrl, { max: READ_CONNECTIONS, name: 'deskbell' });
+  const writers = new Writers(databaseUrl, PIPELINE_CONNECTIONS);
+  const feed = new Feed({
+    pool,
+    referencesOf,
+    onTrouble,
+    readGap: sabotage.readGap,
+    pollMs: sabotage.pollMs,
+  });
+  const pipeline = new Pipeline({
+    writers,
+    handlers: new Map(handlers.map((each) => [each.kind as string, each])),
+    wholeTables,
+    lookups,
+    recall: sabotage.recall ?? recall,
+    onBug: (error, command) =>
+      log.error(
+        { err: error, kind: command.kind, workspaceId: command.workspaceId },
+        'a command failed',
+      ),
+    onTrouble,
+    onRecovered: () => void feed.poll(),
+    onCommitted: (committed) => {
+      if (!sabotage.isPulseLost?.(committed)) feed.publish(committed);
+    },
+  });
+  const plainSubmit = createSubmit(pipeline);
+  const submit = sabotage.wrapSubmit?.(plainSubmit) ?? plainSubmit;
+  const hubs = new Hubs({
+    pool,
+    feed,
+    onTrouble,
+    findOnline: (workspaceId) => findOnline(pool, workspaceId),
+  });
+  const presence = new Presence({
+    pool,
+    onTrouble,
+    onChange: (workspaceId, online) =>
+      void hubs
+        .setOnline(workspaceId, online)
+        .catch((error: unknown) => onTrouble(error, 'telling who is online')),
+  });
+  const now = async () =>
+    (
+      await pool<
+        { now: number }[]
+      >`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`
+    )[0]?.now ?? 0;
+  const sweeper = new Sweeper({
+    findDue: async (limit) => findDue(pool, await now(), limit),
+    tick: async ({ workspaceId, id }) => {
+      await submit({
+        workspaceId,
+        actor: SYSTEM,
+        kind: 'conversation.tick' satisfies CommandKind,
+        input: { conversationId: id },
+        clientId: randomUUID(),
+      });
+    },
+    onTrouble,
+  });
+  return {
+    pool,
+    submit,
+    hubs,
+    feed,
+    presence,
+    sweeper,
+    now,
+    signIn: new SignIn({ pool, submit }),
+    async close() {
+      await sweeper.close();
+      await hubs.bye('restart', 'The server is restarting');
+      await presence.close();
+      await pipeline.close();
+      feed.close();
+      await Promise.all([pool.end({ timeout: 5 }), writers.close()]);
+    },
+  };
+}
+
+/** Every kind of the contract has its handler; a missing one is found at start, not by a customer. */
+function demandHandlers(): void {
+  const handled = new Set<string>(handlers.map((each) => each.kind));
+  const missing = Object.keys(commands).filter((kind) => !handled.has(kind));
+  if (missing.length > 0) throw new Error(`nothing handles ${missing.join(', ')}`);
+}

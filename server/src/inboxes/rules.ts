@@ -1,0 +1,17 @@
+import type { InboxRow } from './sql.ts';
+
+const DEFAULT_COLOR = '#4f46e5';
+
+/** A web inbox as it begins. Its key is public: 20 hexadecimal digits, 74 bits of them random, for the script tag. */
+export function newInbox(given: { name: string; newId(): string; memberIds: string[] }): InboxRow {
+  return {
+    id: given.newId(),
+    version: 1,
+    name: given.name,
+    channel: 'web',
+    key: given.newId().replaceAll('-', '').slice(12),
+    color: DEFAULT_COLOR,
+    greeting: '',
+    memberIds: given.memberIds,
+  };
+}

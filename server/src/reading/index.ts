@@ -1,0 +1,1 @@
+export { findMarks, findReceipts, markRead, moveReceipt } from './sql.ts';

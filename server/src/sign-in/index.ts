@@ -1,0 +1,2 @@
+export { ENOUGH, strengthOf } from './passwords.ts';
+export { SignIn } from './sign-in.ts';

@@ -1,0 +1,206 @@
+import { type Refusal, type Role, refuse } from '@deskbell/contract';
+import { agents } from '../accounts/index.ts';
+import { inboxes, loadInboxes, newInbox } from '../inboxes/index.ts';
+import { newId } from '../platform/ids.ts';
+import { SYSTEM } from '../platform/pipeline/command.ts';
+import type { Submit } from '../platform/pipeline/submit.ts';
+import type { Pool, Queries } from '../platform/store/connect.ts';
+import { ENOUGH, hashPassword, isPassword, NOBODYS_HASH, strengthOf } from './passwords.ts';
+import * as store from './sql.ts';
+import { hashToken, newToken } from './tokens.ts';
+
+/** How long an invitation can be used, in ms. */
+const INVITATION_MS = 7 * 24 * 3600 * 1000;
+
+interface Parts {
+  pool: Pool;
+  submit: Submit;
+}
+
+export interface SignedIn {
+  token: string;
+  workspaceId: string;
+  agentId: string;
+}
+
+interface Person {
+  name: string;
+  email: string;
+  password: string;
+}
+
+/** Sign-in identities, sessions and invitations: plain transactions beside the log. */
+export class SignIn {
+  private readonly parts: Parts;
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+  }
+
+  /** Whether nobody has made a workspace here yet. */
+  async isFirstVisit(): Promise<boolean> {
+    return !(await store.isAnybodyHere(this.parts.pool));
+  }
+
+  /** The first visit: workspace, owner and a web inbox, all or nothing, once. */
+  async createWorkspace(
+    given: Person & { workspaceName: string; userAgent: string },
+  ): Promise<SignedIn | Refusal> {
+    const weak = refusedPassword(given);
+    if (weak) return weak;
+    const now = Date.now();
+    const passwordHash = await hashPassword(given.password);
+    const user = { id: newId(now), email: given.email, passwordHash };
+    const workspaceId = newId(now);
+    const agentId = newId(now);
+    const isMade = await this.parts.pool.begin(async (transaction) => {
+      const sql = transaction as unknown as Queries;
+      await store.lockFirstVisit(sql);
+      if (await store.isAnybodyHere(sql)) return false;
+      await store.insertUser(sql, user);
+      await store.insertWorkspace(sql, { id: workspaceId, name: given.workspaceName });
+      const agent = {
+        id: agentId,
+        userId: user.id,
+        version: 1,
+        name: given.name,
+        email: given.email,
+        role: 'owner' as const,
+        isActive: true,
+        rights: 1,
+      };
+      await agents.insert(sql, workspaceId, [agent]);
+      await inboxes.insert(sql, workspaceId, [
+        newInbox({ name: given.workspaceName, newId: () => newId(now), memberIds: [agentId] }),
+      ]);
+      return true;
+    });
+    if (!isMade)
+      return refuse(
+        'already-exists',
+        'There is a workspace here already; ask its owner for an invitation',
+      );
+    return this.startSession(user.id, { workspaceId, agentId, userAgent: given.userAgent });
+  }
+
+  async signIn(given: {
+    email: string;
+    password: string;
+    userAgent: string;
+  }): Promise<SignedIn | Refusal> {
+    const user = await store.findUser(this.parts.pool, given.email);
+    const isRight = await isPassword(given.password, user?.passwordHash ?? NOBODYS_HASH);
+    if (!user || !isRight) return refuse('wrong-password');
+    await this.finishEntries(user.id);
+    const [membership] = await store.findMemberships(this.parts.pool, user.id);
+    if (!membership) return refuse('forbidden', 'You belong to no workspace any more');
+    return this.startSession(user.id, { ...membership, userAgent: given.userAgent });
+  }
+
+  /** Who a session's token stands for. */
+  async findAgent(token: string): Promise<{ workspaceId: string; agentId: string } | null> {
+    return (await store.findSession(this.parts.pool, hashToken(token))) ?? null;
+  }
+
+  async signOut(token: string): Promise<void> {
+    await store.deleteSession(this.parts.pool, hashToken(token));
+  }
+
+  async invite(given: {
+    workspaceId: string;
+    by: string;
+    email: string | null;
+    role: Role;
+  }): Promise<{ token: string; expiresAt: number }> {
+    const token = newToken();
+    const [row] = await store.insertInvitation(this.parts.pool, {
+      tokenHash: hashToken(token),
+      workspaceId: given.workspaceId,
+      email: given.email,
+      role: given.role,
+      createdBy: given.by,
+      agentId: newId(Date.now()),
+      forMs: INVITATION_MS,
+    });
+    return { token, expiresAt: row?.expiresAt ?? 0 };
+  }
+
+  async findInvitation(token: string): Promise<store.InvitationRow | undefined> {
+    return store.findInvitation(this.parts.pool, hashToken(token));
+  }
+
+  /** Follows an invitation: a new account, or an existing one whose password fits. */
+  async accept(given: Person & { token: string; userAgent: string }): Promise<SignedIn | Refusal> {
+    const { pool } = this.parts;
+    const tokenHash = hashToken(given.token);
+    const invitation = await store.findInvitation(pool, tokenHash);
+    if (!invitation) return refuse('invitation-spent');
+    if (invitation.email !== null && invitation.email !== given.email)
+      return refuse('forbidden', `The invitation is for ${invitation.email}`, { field: 'email' });
+    const known = await store.findUser(pool, given.email);
+    const refused = known ? await refusedKnown(given, known) : refusedPassword(given);
+    if (refused) return refused;
+    const user = known ?? {
+      id: newId(Date.now()),
+      email: given.email,
+      passwordHash: await hashPassword(given.password),
+    };
+    const isSpent = await pool.begin(async (transaction) => {
+      const sql = transaction as unknown as Queries;
+      if (!known && !(await store.insertUser(sql, user))) return false;
+      return store.spendInvitation(sql, { tokenHash, userId: user.id, name: given.name });
+    });
+    if (!isSpent) return refuse('invitation-spent');
+    await this.finishEntries(user.id);
+    return this.signIn(given);
+  }
+
+  /** Makes agents of a user's spent invitations; also those that a stopped server left unfinished. */
+  private async finishEntries(userId: string): Promise<void> {
+    const { pool, submit } = this.parts;
+    for (const entry of await store.findUnfinishedEntries(pool, userId)) {
+      const { workspaceId, agentId } = entry;
+      const send = (kind: string, input: object) =>
+        submit({ workspaceId, actor: SYSTEM, kind, input, clientId: newId(Date.now()) });
+      await send('agent.add', {
+        agentId,
+        userId,
+        name: entry.name,
+        email: entry.email,
+        role: entry.role,
+      });
+      for (const inbox of await loadInboxes(pool, workspaceId))
+        await send('inbox.add-member', { inboxId: inbox.id, agentId });
+    }
+  }
+
+  private async startSession(
+    userId: string,
+    at: { workspaceId: string; agentId: string; userAgent: string },
+  ): Promise<SignedIn> {
+    const token = newToken();
+    await store.insertSession(this.parts.pool, {
+      tokenHash: hashToken(token),
+      userId,
+      workspaceId: at.workspaceId,
+      userAgent: at.userAgent,
+    });
+    return { token, workspaceId: at.workspaceId, agentId: at.agentId };
+  }
+}
+
+function refusedPassword({ password, email, name }: Person): Refusal | null {
+  if (strengthOf(password, [email, name]) >= ENOUGH) return null;
+  return refuse(
+    'weak-password',
+    'This password could be guessed; four or five unrelated words make a good one',
+    { field: 'password' },
+  );
+}
+
+async function refusedKnown({ password }: Person, known: store.UserRow): Promise<Refusal | null> {
+  if (await isPassword(password, known.passwordHash)) return null;
+  return refuse('wrong-password', 'This address has an account already; enter its password', {
+    field: 'password',
+  });
+}

@@ -1,0 +1,187 @@
+import type { Role } from '@deskbell/contract';
+import { type Queries, run } from '../platform/store/connect.ts';
+
+const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+
+/** A session ends when it has not been used this long, in ms. */
+export const SESSION_MS = 30 * 24 * 3600 * 1000;
+
+export interface UserRow {
+  id: string;
+  email: string;
+  passwordHash: string;
+}
+
+export async function isAnybodyHere(sql: Queries): Promise<boolean> {
+  return (await run(sql, 'select from workspaces limit 1')).length > 0;
+}
+
+/** Held by whoever makes the first workspace, so that there is one first visit. */
+export function lockFirstVisit(sql: Queries): Promise<unknown> {
+  return run(sql, `select pg_advisory_xact_lock(hashtextextended('deskbell:first-visit', 0))`);
+}
+
+export function insertWorkspace(
+  sql: Queries,
+  workspace: { id: string; name: string },
+): Promise<unknown> {
+  return run(sql, `insert into workspaces (id, name, created_at) values ($1, $2, ${now})`, [
+    workspace.id,
+    workspace.name,
+  ]);
+}
+
+/** Undefined when the address has an account already. */
+export async function insertUser(sql: Queries, user: UserRow): Promise<UserRow | undefined> {
+  const rows = await run(
+    sql,
+    `insert into users (id, email, password_hash, created_at) values ($1, $2, $3, ${now}) on conflict (email) do nothing returning 1`,
+    [user.id, user.email, user.passwordHash],
+  );
+  return rows.length > 0 ? user : undefined;
+}
+
+export async function findUser(sql: Queries, email: string): Promise<UserRow | undefined> {
+  const [row] = await run<UserRow>(
+    sql,
+    'select id, email, password_hash as "passwordHash" from users where email = $1',
+    [email],
+  );
+  return row;
+}
+
+/** The active memberships of a user, the first joined first. */
+export function findMemberships(
+  sql: Queries,
+  userId: string,
+): Promise<{ workspaceId: string; agentId: string }[]> {
+  return run(
+    sql,
+    `select workspace_id as "workspaceId", id as "agentId" from agents where user_id = $1 and is_active order by id`,
+    [userId],
+  );
+}
+
+export function insertSession(
+  sql: Queries,
+  session: { tokenHash: string; userId: string; workspaceId: string; userAgent: string },
+): Promise<unknown> {
+  return run(
+    sql,
+    `insert into sessions (token_hash, user_id, workspace_id, created_at, last_used_at, expires_at, user_agent)
+     values (decode($1, 'hex'), $2, $3, ${now}, ${now}, ${now} + ${SESSION_MS}, $4)`,
+    [session.tokenHash, session.userId, session.workspaceId, session.userAgent.slice(0, 300)],
+  );
+}
+
+/** The agent whose session this is, if it is live and they still belong to the workspace. */
+export async function findSession(
+  sql: Queries,
+  tokenHash: string,
+): Promise<{ workspaceId: string; agentId: string; userId: string } | undefined> {
+  const [row] = await run<{
+    workspaceId: string;
+    agentId: string;
+    userId: string;
+    isStale: boolean;
+  }>(
+    sql,
+    `select s.workspace_id as "workspaceId", a.id as "agentId", s.user_id as "userId", s.last_used_at < ${now} - 3600000 as "isStale"
+     from sessions s join agents a on a.workspace_id = s.workspace_id and a.user_id = s.user_id and a.is_active
+     where s.token_hash = decode($1, 'hex') and s.expires_at > ${now}`,
+    [tokenHash],
+  );
+  if (row?.isStale) await touchSession(sql, tokenHash);
+  return row;
+}
+
+function touchSession(sql: Queries, tokenHash: string): Promise<unknown> {
+  return run(
+    sql,
+    `update sessions set last_used_at = ${now}, expires_at = ${now} + ${SESSION_MS} where token_hash = decode($1, 'hex')`,
+    [tokenHash],
+  );
+}
+
+export function deleteSession(sql: Queries, tokenHash: string): Promise<unknown> {
+  return run(sql, `delete from sessions where token_hash = decode($1, 'hex')`, [tokenHash]);
+}
+
+export interface InvitationRow {
+  workspaceId: string;
+  workspaceName: string;
+  email: string | null;
+  role: Role;
+  expiresAt: number;
+}
+
+export function insertInvitation(
+  sql: Queries,
+  invitation: {
+    tokenHash: string;
+    workspaceId: string;
+    email: string | null;
+    role: Role;
+    createdBy: string;
+    agentId: string;
+    forMs: number;
+  },
+): Promise<{ expiresAt: number }[]> {
+  return run(
+    sql,
+    `insert into invitations (token_hash, workspace_id, email, role, created_by, created_at, expires_at, agent_id)
+     values (decode($1, 'hex'), $2, $3, $4, $5, ${now}, ${now} + $7::bigint, $6) returning expires_at as "expiresAt"`,
+    [
+      invitation.tokenHash,
+      invitation.workspaceId,
+      invitation.email,
+      invitation.role,
+      invitation.createdBy,
+      invitation.agentId,
+      invitation.forMs,
+    ],
+  );
+}
+
+/** An invitation that can still be used. */
+export async function findInvitation(
+  sql: Queries,
+  tokenHash: string,
+): Promise<InvitationRow | undefined> {
+  const [row] = await run<InvitationRow>(
+    sql,
+    `select i.workspace_id as "workspaceId", w.name as "workspaceName", i.email, i.role, i.expires_at as "expiresAt"
+     from invitations i join workspaces w on w.id = i.workspace_id
+     where i.token_hash = decode($1, 'hex') and i.used_at is null and i.expires_at > ${now}`,
+    [tokenHash],
+  );
+  return row;
+}
+
+/** Marks an invitation used; false when somebody else was quicker or it has expired. */
+export async function spendInvitation(
+  sql: Queries,
+  spent: { tokenHash: string; userId: string; name: string },
+): Promise<boolean> {
+  const rows = await run(
+    sql,
+    `update invitations set used_at = ${now}, used_by = $2, name = $3
+     where token_hash = decode($1, 'hex') and used_at is null and expires_at > ${now} returning 1`,
+    [spent.tokenHash, spent.userId, spent.name],
+  );
+  return rows.length > 0;
+}
+
+/** Invitations that a user has spent without having become an agent: the server was stopped between. */
+export function findUnfinishedEntries(
+  sql: Queries,
+  userId: string,
+): Promise<{ workspaceId: string; agentId: string; role: Role; name: string; email: string }[]> {
+  return run(
+    sql,
+    `select i.workspace_id as "workspaceId", i.agent_id as "agentId", i.role, i.name, u.email
+     from invitations i join users u on u.id = i.used_by
+     where i.used_by = $1 and not exists (select from agents a where a.workspace_id = i.workspace_id and a.id = i.agent_id)`,
+    [userId],
+  );
+}

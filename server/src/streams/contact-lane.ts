@@ -1,0 +1,91 @@
+import {
+  type ConversationRow,
+  conversationForContact,
+  type EntryRow,
+  entryForContact,
+} from '../conversations/index.ts';
+import type { ContactStream } from './contact-stream.ts';
+import { changesFrame, contactThrough } from './frames.ts';
+
+interface News {
+  row: ConversationRow;
+  /** The conversation itself changed, not only its timeline. */
+  isMoved: boolean;
+  entries: string[];
+  authorIds: Set<string>;
+  seq: number;
+}
+
+/** The streams of contacts, and what the current batch brings them: one frame each. */
+export class Contacts {
+  private readonly streams = new Map<string, Set<ContactStream>>();
+  private news = new Map<string, News>();
+
+  enter(stream: ContactStream): void {
+    const own = this.streams.get(stream.contactId) ?? new Set();
+    this.streams.set(stream.contactId, own.add(stream));
+  }
+
+  leave(stream: ContactStream): void {
+    const own = this.streams.get(stream.contactId);
+    own?.delete(stream);
+    if (own?.size === 0) this.streams.delete(stream.contactId);
+  }
+
+  collect(
+    row: ConversationRow,
+    what: { entry: EntryRow | undefined; isMessage: boolean; seq: number },
+  ): void {
+    if (!this.streams.has(row.contactId)) return;
+    const news = this.news.get(row.id) ?? {
+      row,
+      isMoved: false,
+      entries: [],
+      authorIds: new Set<string>(),
+      seq: 0,
+    };
+    this.news.set(row.id, news);
+    news.row = row;
+    news.seq = what.seq;
+    if (!what.isMessage) news.isMoved = true;
+    const entry = what.entry ? entryForContact(what.entry) : null;
+    if (entry) news.entries.push(JSON.stringify(entry));
+    if (entry?.author.kind === 'agent') news.authorIds.add(entry.author.id);
+  }
+
+  flush(): void {
+    if (this.news.size === 0) return;
+    const { news } = this;
+    this.news = new Map();
+    for (const each of news.values())
+      for (const stream of this.streamsOf(each.row)) this.tell(stream, each);
+  }
+
+  /** A pulse to the widgets of one conversation's contact. */
+  toContact(row: Pick<ConversationRow, 'contactId' | 'inboxId'>, text: string): void {
+    for (const stream of this.streamsOf(row)) stream.send(text);
+  }
+
+  toInbox(inboxId: string, text: string): void {
+    for (const own of this.streams.values())
+      for (const stream of own) if (stream.inboxId === inboxId) stream.send(text);
+  }
+
+  bye(code: string, detail: string): void {
+    for (const own of this.streams.values()) for (const stream of own) stream.bye(code, detail);
+  }
+
+  private tell(stream: ContactStream, { row, isMoved, entries, authorIds, seq }: News): void {
+    stream.conversationId = row.id;
+    const agents = stream.newFaces([isMoved ? row.assigneeId : null, ...authorIds]);
+    const conversation = isMoved ? [JSON.stringify(conversationForContact(row))] : [];
+    stream.send(
+      changesFrame({ agents, conversations: conversation, entries }, contactThrough(row.id, seq)),
+    );
+  }
+
+  private *streamsOf(row: Pick<ConversationRow, 'contactId' | 'inboxId'>): Iterable<ContactStream> {
+    for (const stream of this.streams.get(row.contactId) ?? [])
+      if (stream.inboxId === row.inboxId) yield stream;
+  }
+}

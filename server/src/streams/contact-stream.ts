@@ -1,0 +1,126 @@
+import { type AgentRow, agentForContacts } from '../accounts/index.ts';
+import {
+  type ConversationRow,
+  conversationForContact,
+  type EntryRow,
+  entryForContact,
+  readTimeline,
+} from '../conversations/index.ts';
+import { readOwnConversations } from '../lists/index.ts';
+import type { Connection } from '../platform/socket/connection.ts';
+import { findReceipts } from '../reading/index.ts';
+import { contactThrough, frame, parseContactThrough } from './frames.ts';
+import type { StreamParts } from './parts.ts';
+
+const PAGE = 50;
+const CATCH_UP = 500;
+
+interface Context {
+  parts: StreamParts;
+  site(): object;
+  agent(id: string): AgentRow | undefined;
+}
+
+/** One widget's stream: the contact's own conversation in one inbox, in that conversation's sequence. */
+export class ContactStream {
+  readonly contactId: string;
+  readonly inboxId: string;
+  /** The conversation whose sequence this stream follows. */
+  conversationId: string | null = null;
+  private held: string[] | null = [];
+  private readonly faces = new Map<string, number>();
+  private readonly connection: Connection;
+  private readonly context: Context;
+
+  constructor(
+    connection: Connection,
+    who: { contactId: string; inboxId: string },
+    context: Context,
+  ) {
+    this.connection = connection;
+    this.contactId = who.contactId;
+    this.inboxId = who.inboxId;
+    this.context = context;
+  }
+
+  send(text: string): void {
+    if (this.held) this.held.push(text);
+    else this.connection.send(text);
+  }
+
+  bye(code: string, detail: string): void {
+    this.connection.bye(code, detail);
+  }
+
+  /** Faces of agents that this stream hasn't been sent yet, or not in this version, as JSON texts. */
+  newFaces(agentIds: readonly (string | null)[]): string[] {
+    const fresh: string[] = [];
+    for (const id of agentIds) {
+      const row = id === null ? undefined : this.context.agent(id);
+      if (!row || this.faces.get(row.id) === row.version) continue;
+      this.faces.set(row.id, row.version);
+      fresh.push(JSON.stringify(agentForContacts(row)));
+    }
+    return fresh;
+  }
+
+  knowsFace(agentId: string): boolean {
+    return this.faces.has(agentId);
+  }
+
+  async begin(through: string | undefined): Promise<void> {
+    const { pool, workspaceId } = this.context.parts;
+    const [latest] = await readOwnConversations(pool, workspaceId, {
+      contactId: this.contactId,
+      inboxId: this.inboxId,
+      limit: 1,
+    });
+    this.conversationId = latest?.id ?? null;
+    const place = parseContactThrough(through);
+    const isResumable =
+      latest !== undefined &&
+      place?.conversationId === latest.id &&
+      place.seq <= latest.seq &&
+      latest.seq - place.seq <= CATCH_UP;
+    const [entries, receipts] = latest
+      ? await Promise.all([
+          readTimeline(
+            pool,
+            workspaceId,
+            isResumable
+              ? { conversationId: latest.id, after: place.seq, limit: CATCH_UP * 2 }
+              : { conversationId: latest.id, limit: PAGE },
+          ),
+          findReceipts(pool, workspaceId, [latest.id]),
+        ])
+      : [[], []];
+    const held = this.held ?? [];
+    this.held = null;
+    this.connection.send(this.first({ latest, entries, receipts, isResume: isResumable }));
+    for (const text of held) this.connection.send(text);
+  }
+
+  private first(state: {
+    latest: ConversationRow | undefined;
+    entries: EntryRow[];
+    receipts: object[];
+    isResume: boolean;
+  }): string {
+    const { latest, entries, receipts, isResume } = state;
+    const seq = Math.max(entries.at(-1)?.seq ?? 0, latest?.seq ?? 0);
+    const agentIds = [
+      latest?.assigneeId ?? null,
+      ...entries.map((entry) => (entry.authorKind === 'agent' ? entry.authorId : null)),
+    ];
+    const entities = {
+      conversations: latest ? [conversationForContact(latest)] : [],
+      entries: entries.flatMap((entry) => entryForContact(entry) ?? []),
+      agents: this.newFaces(agentIds).map((text) => JSON.parse(text) as object),
+      receipts,
+    };
+    const through = latest ? contactThrough(latest.id, seq) : '';
+    if (isResume) return frame({ t: 'changes', entities, through });
+    const me = { kind: 'contact', id: this.contactId };
+    return frame({ t: 'snapshot', me, entities, through, rights: '', site: this.context.site() });
+  }
+}

@@ -1,0 +1,2 @@
+export { Hubs } from './hubs.ts';
+export { type SocketParts, serveSocket } from './socket.ts';

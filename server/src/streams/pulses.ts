@@ -1,0 +1,129 @@
+import type { ClientFrame, Receipt } from '@deskbell/contract';
+import { saveDraft } from '../drafts/index.ts';
+import { findVisible, readOwnConversations } from '../lists/index.ts';
+import type { Actor } from '../platform/pipeline/command.ts';
+import type { Pool } from '../platform/store/connect.ts';
+import { markRead, moveReceipt } from '../reading/index.ts';
+import type { AgentStream } from './agent-stream.ts';
+import type { ContactStream } from './contact-stream.ts';
+import { frame } from './frames.ts';
+import type { Hub } from './hub.ts';
+
+/** Who stands at the other end of a socket. */
+export type Party =
+  | {
+      kind: 'agent';
+      hub: Hub;
+      workspaceId: string;
+      stream: AgentStream;
+      actor: Extract<Actor, { kind: 'agent' }>;
+    }
+  | {
+      kind: 'contact';
+      hub: Hub;
+      workspaceId: string;
+      stream: ContactStream;
+      actor: Extract<Actor, { kind: 'contact' }>;
+    };
+
+type Agent = Extract<Party, { kind: 'agent' }>;
+type Contact = Extract<Party, { kind: 'contact' }>;
+type Pulse = Extract<ClientFrame, { t: 'typing' | 'read' | 'delivered' | 'draft' }>;
+
+interface Place {
+  id: string;
+  contactId: string;
+  inboxId: string;
+}
+
+/** What is told but not logged: typing, reading, receipts, drafts. Access is decided as for the conversation itself. */
+export async function pulse(party: Party, spoken: Pulse, pool: Pool): Promise<void> {
+  const place = await findPlace(party, spoken.conversationId, pool);
+  if (!place) return;
+  if (spoken.t === 'typing') return typing(party, place, spoken.isTyping);
+  if (spoken.t === 'draft') return party.kind === 'agent' ? draft(party, spoken, pool) : undefined;
+  return party.kind === 'agent'
+    ? readByAgent(party, { place, seq: spoken.seq }, pool)
+    : receivedByContact(party, { place, spoken }, pool);
+}
+
+async function findPlace(
+  party: Party,
+  conversationId: string,
+  pool: Pool,
+): Promise<Place | undefined> {
+  if (party.kind === 'agent')
+    return findVisible(pool, party.workspaceId, { conversationId, inboxes: party.stream.inboxes });
+  if (party.stream.conversationId === conversationId)
+    return { id: conversationId, contactId: party.actor.id, inboxId: party.actor.inboxId };
+  const own = await readOwnConversations(pool, party.workspaceId, {
+    contactId: party.actor.id,
+    inboxId: party.actor.inboxId,
+    limit: 50,
+  });
+  return own.find((row) => row.id === conversationId);
+}
+
+function typing(party: Party, place: Place, isTyping: boolean): void {
+  const by = { kind: party.kind, id: party.actor.id };
+  const text = frame({ t: 'typing', conversationId: place.id, by, isTyping });
+  for (const stream of party.hub.watchersOf(place.id))
+    if (stream !== party.stream) stream.send(text);
+  if (party.kind === 'agent') party.hub.contacts.toContact(place, text);
+}
+
+async function readByAgent(
+  party: Agent,
+  { place, seq }: { place: Place; seq: number },
+  pool: Pool,
+): Promise<void> {
+  const { workspaceId, actor, hub } = party;
+  const mark = await markRead(pool, workspaceId, {
+    agentId: actor.id,
+    conversationId: place.id,
+    seq,
+  });
+  if (mark) {
+    const text = frame({ t: 'changes', entities: { marks: [mark] } });
+    for (const stream of hub.agentStreams) if (stream.agentId === actor.id) stream.send(text);
+  }
+  const receipt = await moveReceipt(pool, workspaceId, {
+    conversationId: place.id,
+    side: 'ours_read',
+    seq,
+  });
+  if (receipt) tellReceipt(party, place, receipt);
+}
+
+async function receivedByContact(
+  party: Contact,
+  { place, spoken }: { place: Place; spoken: Extract<Pulse, { t: 'read' | 'delivered' }> },
+  pool: Pool,
+): Promise<void> {
+  const side = spoken.t === 'read' ? 'contact_read' : 'contact_delivered';
+  const receipt = await moveReceipt(pool, party.workspaceId, {
+    conversationId: place.id,
+    side,
+    seq: spoken.seq,
+  });
+  if (receipt) tellReceipt(party, place, receipt);
+}
+
+function tellReceipt(party: Party, place: Place, receipt: Receipt): void {
+  const text = frame({ t: 'changes', entities: { receipts: [receipt] } });
+  for (const stream of party.hub.watchersOf(place.id)) stream.send(text);
+  party.hub.contacts.toContact(place, text);
+}
+
+async function draft(
+  party: Agent,
+  spoken: Extract<Pulse, { t: 'draft' }>,
+  pool: Pool,
+): Promise<void> {
+  const kept = { id: spoken.conversationId, version: spoken.version, text: spoken.text };
+  const isKept = await saveDraft(pool, party.workspaceId, { ...kept, agentId: party.actor.id });
+  if (!isKept) return;
+  const text = frame({ t: 'changes', entities: { drafts: [kept] } });
+  for (const stream of party.hub.agentStreams)
+    if (stream.agentId === party.actor.id && stream !== party.stream) stream.send(text);
+}

@@ -1,0 +1,252 @@
+import type { IncomingMessage } from 'node:http';
+import { type ClientFrame, clientFrameSchema, errors, type Hello } from '@deskbell/contract';
+import type { WebSocket } from 'ws';
+import { contactIdOf } from '../contacts/index.ts';
+import { findInboxByKey } from '../inboxes/index.ts';
+import type { Submit } from '../platform/pipeline/submit.ts';
+import { Connection } from '../platform/socket/connection.ts';
+import { AgentStream } from './agent-stream.ts';
+import { ContactStream } from './contact-stream.ts';
+import { frame } from './frames.ts';
+import type { Hubs } from './hubs.ts';
+import { type Party, pulse } from './pulses.ts';
+
+export interface SocketParts {
+  hubs: Hubs;
+  submit: Submit;
+  /** Who a session's token stands for; null: nobody. `token` undefined: ask the request's cookie. */
+  findAgent(
+    request: IncomingMessage,
+    token: string | undefined,
+  ): Promise<{ workspaceId: string; agentId: string } | null>;
+  /** Whether a page of this origin may embed the inbox's widget, or a desk of it sign in by cookie. */
+  isAllowedOrigin(request: IncomingMessage, hello: Hello): boolean;
+  presence: {
+    enter(workspaceId: string, agentId: string): Promise<string>;
+    leave(id: string): Promise<void>;
+  };
+  onTrouble(error: unknown, what: string): void;
+}
+
+/** A client must say who it is within this time, in ms. */
+const HELLO_MS = 10_000;
+
+/** Serves one socket: hello first, then commands, watches and pulses, each answered on its own. */
+export function serveSocket(socket: WebSocket, request: IncomingMessage, parts: SocketParts): void {
+  new Session(socket, request, parts);
+}
+
+class Session {
+  private readonly connection: Connection;
+  private readonly request: IncomingMessage;
+  private readonly parts: SocketParts;
+  private party: Party | null = null;
+  private presenceId: string | null = null;
+  private isGreeted = false;
+  private isClosed = false;
+  private early: string[] = [];
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(socket: WebSocket, request: IncomingMessage, parts: SocketParts) {
+    this.request = request;
+    this.parts = parts;
+    this.connection = new Connection(socket, {
+      text: (text) => this.hear(text),
+      closed: () => this.closed(),
+    });
+    this.timer = setTimeout(
+      () => this.connection.bye('protocol', 'Nothing was said within 10 seconds'),
+      HELLO_MS,
+    );
+  }
+
+  private hear(text: string): void {
+    const frames = parseFrames(text);
+    if (!frames) return this.refuseFrame();
+    for (const each of frames) this.hearFrame(each, text.length);
+  }
+
+  private hearFrame(value: unknown, bytes: number): void {
+    const parsed = clientFrameSchema.safeParse(value);
+    if (!parsed.success) return this.refuseFrame(value);
+    if (parsed.data.t === 'hello') return this.greet(parsed.data);
+    if (!this.isGreeted) return this.connection.bye('protocol', 'The first frame is hello');
+    if (!this.party) {
+      this.early.push(JSON.stringify(value));
+      return;
+    }
+    this.act(this.party, parsed.data, bytes);
+  }
+
+  private refuseFrame(value?: unknown): void {
+    const id = isRecord(value) && typeof value.id === 'string' ? value.id : null;
+    if (!this.isGreeted) return this.connection.bye('protocol', errors['malformed-frame'].title);
+    this.connection.send(
+      frame({ t: 'refused', id, code: 'malformed-frame', detail: errors['malformed-frame'].title }),
+    );
+  }
+
+  private greet(hello: Hello): void {
+    if (this.isGreeted) return this.refuseFrame();
+    this.isGreeted = true;
+    clearTimeout(this.timer);
+    this.open(hello).catch((error: unknown) => {
+      this.parts.onTrouble(error, 'opening a stream');
+      this.connection.bye('unavailable', errors.unavailable.title);
+    });
+  }
+
+  private async open(hello: Hello): Promise<void> {
+    if (!this.parts.isAllowedOrigin(this.request, hello))
+      return this.connection.bye('wrong-origin', errors['wrong-origin'].title);
+    const party = hello.contact
+      ? await this.openContact(hello, hello.contact)
+      : await this.openAgent(hello);
+    if (!party || this.isClosed) return party ? this.part(party) : undefined;
+    this.party = party;
+    const { early } = this;
+    this.early = [];
+    for (const text of early) this.hear(text);
+  }
+
+  private async openContact(
+    hello: Hello,
+    { inbox: key, token }: NonNullable<Hello['contact']>,
+  ): Promise<Party | null> {
+    const inbox = await findInboxByKey(this.parts.hubs.pool, key);
+    if (!inbox) {
+      this.connection.bye('not-found', 'There is no inbox with this key');
+      return null;
+    }
+    const hub = await this.parts.hubs.of(inbox.workspaceId);
+    const contactId = contactIdOf(inbox.workspaceId, token);
+    const stream = new ContactStream(
+      this.connection,
+      { contactId, inboxId: inbox.id },
+      {
+        parts: { pool: this.parts.hubs.pool, workspaceId: inbox.workspaceId },
+        site: () => hub.site(inbox.id),
+        agent: (id) => hub.agentOf(id),
+      },
+    );
+    hub.contacts.enter(stream);
+    const party: Party = {
+      kind: 'contact',
+      hub,
+      workspaceId: inbox.workspaceId,
+      stream,
+      actor: { kind: 'contact', id: contactId, inboxId: inbox.id },
+    };
+    return this.beginOrPart(party, () => stream.begin(hello.through));
+  }
+
+  private async openAgent(hello: Hello): Promise<Party | null> {
+    const who = await this.parts.findAgent(this.request, hello.token);
+    if (!who) {
+      this.connection.bye('unauthenticated', errors.unauthenticated.title);
+      return null;
+    }
+    const hub = await this.parts.hubs.of(who.workspaceId);
+    const stream = new AgentStream(this.connection, who.agentId, {
+      door: hub,
+      parts: { pool: this.parts.hubs.pool, workspaceId: who.workspaceId },
+    });
+    hub.enter(stream);
+    const party: Party = {
+      kind: 'agent',
+      hub,
+      workspaceId: who.workspaceId,
+      stream,
+      actor: { kind: 'agent', id: who.agentId },
+    };
+    return this.beginOrPart(party, async () => {
+      if (hello.isPresent !== false)
+        this.presenceId = await this.parts.presence.enter(who.workspaceId, who.agentId);
+      await stream.begin(hello);
+    });
+  }
+
+  private async beginOrPart(party: Party, begin: () => Promise<void>): Promise<Party> {
+    try {
+      await begin();
+    } catch (error) {
+      this.part(party);
+      throw error;
+    }
+    return party;
+  }
+
+  private act(party: Party, spoken: Exclude<ClientFrame, { t: 'hello' }>, bytes: number): void {
+    if (spoken.t === 'command') return this.command(party, spoken, bytes);
+    if (spoken.t === 'ping') return this.connection.send('{"t":"pong"}');
+    const done = this.attend(party, spoken);
+    done.catch((error: unknown) => this.parts.onTrouble(error, `a ${spoken.t} frame`));
+  }
+
+  private async attend(
+    party: Party,
+    spoken: Exclude<ClientFrame, { t: 'hello' | 'command' | 'ping' }>,
+  ): Promise<void> {
+    if (spoken.t !== 'watch' && spoken.t !== 'unwatch')
+      return pulse(party, spoken, this.parts.hubs.pool);
+    if (party.kind !== 'agent') return;
+    if (spoken.t === 'watch') return party.stream.watch(spoken.conversationId, spoken.after);
+    party.hub.unwatch(party.stream, spoken.conversationId);
+  }
+
+  private command(
+    party: Party,
+    spoken: Extract<ClientFrame, { t: 'command' }>,
+    bytes: number,
+  ): void {
+    this.parts
+      .submit(
+        {
+          workspaceId: party.workspaceId,
+          actor: party.actor,
+          kind: spoken.kind,
+          input: spoken.input,
+          clientId: spoken.id,
+        },
+        bytes,
+      )
+      .then((result) => {
+        this.connection.send(
+          'code' in result
+            ? frame({ t: 'refused', id: spoken.id, ...result })
+            : `{"t":"ack","id":"${spoken.id}","position":${result.position},"answer":${JSON.stringify(result.answer)}}`,
+        );
+      });
+  }
+
+  private closed(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    if (this.party) this.part(this.party);
+    this.party = null;
+  }
+
+  private part(party: Party): void {
+    leaveHub(party);
+    if (this.presenceId) void this.parts.presence.leave(this.presenceId);
+    this.presenceId = null;
+  }
+}
+
+function leaveHub(party: Party): void {
+  if (party.kind === 'agent') party.hub.leave(party.stream);
+  else party.hub.contacts.leave(party.stream);
+}
+
+function parseFrames(text: string): unknown[] | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (Array.isArray(value)) return value;
+    return isRecord(value) ? [value] : null;
+  } catch {
+    return null;
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
