@@ -132,5 +132,6 @@ test.runIf(isRoot)(
     expect(processesIn(refuge)).toEqual([]);
     expect(refuge).toMatch(/^\/var\/lib\/deskbell\/[0-9a-f]{16}$/);
     execFileSync('rm', ['-r', refuge]);
+  execFileSync('rmdir', ['--ignore-fail-on-non-empty', path.dirname(refuge)]);
   },
 );
