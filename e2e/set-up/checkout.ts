@@ -8,6 +8,10 @@ const original = path.resolve(import.meta.dirname, '../..');
 /** Whether the tests may become other users and forbid namespaces. */
 export const isRoot = process.getuid?.() === 0;
 
+/** Containers often forbid root these two; what needs them is then left out, not failed. */
+export const canMount = isRoot && spawnSync('unshare', ['--mount', 'true']).status === 0;
+export const canEnterNamespaces = spawnSync('unshare', ['--user', 'true']).status === 0;
+
 /** A temporary folder that every user may enter, and its removal. */
 export function temporaryFolder(): { folder: string; remove(): void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'deskbell-set-up-'));
