@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Clock ticks per second in /proc; 100 on every Linux that Node runs on. */
+const TICKS = 100;
+
+/** CPU seconds of one process with all its threads, from /proc/PID/stat (proc(5)). */
+export function cpuSecondsOf(pid: number): number {
+  const [user = 0, system = 0] = times(pid);
+  return (user + system) / TICKS;
+}
+
+/** The same, with its children that live and those that it has buried: the whole of a PostgreSQL. */
+export function cpuSecondsOfFamily(pid: number): number {
+  const own = times(pid).reduce((sum, ticks) => sum + ticks, 0) / TICKS;
+  return childrenOf(pid).reduce((sum, child) => sum + cpuSecondsOf(child), own);
+}
+
+/** Resident memory in bytes. */
+export function residentBytesOf(pid: number): number {
+  const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Number(line?.[1]) * 1024;
+}
+
+/** utime, stime, cutime, cstime in ticks; nothing when the process has just gone. */
+function times(pid: number): number[] {
+  return fieldsOf(pid).slice(11, 15).map(Number);
+}
+
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((candidate) => candidate > 0 && Number(fieldsOf(candidate)[1]) === pid);
+}
+
+/** The fields after the program's name, which may itself hold blanks and parentheses: state, ppid … */
+function fieldsOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  } catch {
+    return [];
+  }
+}
