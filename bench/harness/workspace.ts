@@ -83,24 +83,29 @@ export async function openConversations(
   workspace: Workspace,
   visitors: Seat[],
 ): Promise<Seats> {
-  const agents = workspace.tokens.map((token) => ({
-    hello: hello({ token }),
-    watches: [] as string[],
-  }));
-  const desks = await Promise.all(agents.map((seat) => Talk.open(deskbell.socketUrl, seat.hello)));
-  for (const [index, visitor] of visitors.entries()) {
-    const talk = await Talk.open(deskbell.socketUrl, visitor.hello);
-    const { conversationId } = await talk.command<{ conversationId: string }>('message.receive', {
-      text: 'Hello!',
-    });
-    talk.close();
-    await desks[index % desks.length]?.command('conversation.accept', { conversationId });
-    agents[index % agents.length]?.watches.push(
-      JSON.stringify({ t: 'watch', conversationId, after: null }),
-    );
-  }
-  for (const desk of desks) desk.close();
+  const agents = await Promise.all(
+    workspace.tokens.map(async (token, index): Promise<Seat> => {
+      const seat = { hello: hello({ token }), watches: [] as string[] };
+      const desk = await Talk.open(deskbell.socketUrl, seat.hello);
+      for (let place = index; place < visitors.length; place += workspace.tokens.length) {
+        const conversationId = await firstMessage(deskbell, visitors[place]?.hello ?? '');
+        await desk.command('conversation.accept', { conversationId });
+        seat.watches.push(JSON.stringify({ t: 'watch', conversationId, after: null }));
+      }
+      desk.close();
+      return seat;
+    }),
+  );
   return { url: deskbell.socketUrl, agents, visitors };
+}
+
+async function firstMessage({ socketUrl }: Deskbell, hello: string): Promise<string> {
+  const talk = await Talk.open(socketUrl, hello);
+  const answer = await talk.command<{ conversationId: string }>('message.receive', {
+    text: 'Hello!',
+  });
+  talk.close();
+  return answer.conversationId;
 }
 
 function hello(who: object): string {

@@ -1,13 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { type Cpu, withCpu } from '../harness/cpu.ts';
-import { assertDurable, type Deskbell, startDeskbell } from '../harness/deskbell.ts';
+import { assertDurable, startDeskbell } from '../harness/deskbell.ts';
 import type { LoadResult } from '../harness/generator/orders.ts';
 import { Load } from '../harness/load.ts';
-import { undoAtEnd } from '../harness/processes.ts';
 import { type Outcome, say, sayTable, shown } from '../harness/report.ts';
 import { rounded, spreadOf } from '../harness/statistics.ts';
+import { assertStored, folderForIds, type Stored } from '../harness/stored.ts';
 import { createWorkspace, openConversations, visitorSeats } from '../harness/workspace.ts';
 import { bareSeats, startBareRelay } from './start-bare-relay.ts';
 
@@ -62,14 +61,14 @@ export async function bench(): Promise<Outcome> {
       runs: [],
     },
   ];
-  const idsFolder = mkdtempSync(path.join(tmpdir(), 'deskbell-bench-ids-'));
-  undoAtEnd(() => rmSync(idsFolder, { recursive: true, force: true }));
+  const idsFolder = folderForIds();
   for (let round = -1; round < RUNS; round += 1)
     for (const side of sides) {
       const run = await measure(side, { load, round, idsFolder });
       if (round >= 0) side.runs.push(run);
     }
-  const stored = await checkStored(deskbell, idsFolder);
+  // Each conversation was opened by one message before the load began.
+  const stored = await assertStored(deskbell, idsFolder, VISITORS);
   return conclude(sides, { durability, stored });
 }
 
@@ -115,40 +114,6 @@ function assertWhole(name: string, { missing, refused, repeated }: LoadResult): 
   throw new Error(
     `${name} lost, repeated or refused messages: ${JSON.stringify({ missing, repeated, refused })}`,
   );
-}
-
-interface Stored {
-  delivered: number;
-  found: number;
-  inTable: number;
-  distinct: number;
-}
-
-/** Every message that was counted stands in the table, each once, and nothing else does. */
-async function checkStored({ sql }: Deskbell, idsFolder: string): Promise<Stored> {
-  await sql`create temporary table counted (id uuid)`;
-  let delivered = 0;
-  for (const file of readdirSync(idsFolder)) {
-    const ids = readFileSync(path.join(idsFolder, file), 'utf8').split('\n');
-    delivered += ids.length;
-    await sql`insert into counted select unnest(${ids}::uuid[])`;
-  }
-  const [row] = await sql<Omit<Stored, 'delivered'>[]>`
-    select (select count(distinct t.id)::int from timeline t join counted using (id) where kind = 'message') as found,
-           count(*)::int as "inTable", count(distinct client_id)::int as distinct
-    from timeline where kind = 'message'`;
-  const stored = { delivered, ...(row ?? { found: 0, inTable: 0, distinct: 0 }) };
-  // Each conversation was opened by one message before the load began.
-  const isWhole =
-    stored.found === delivered &&
-    stored.inTable === delivered + VISITORS &&
-    stored.distinct === stored.inTable;
-  say(
-    `in the table: ${stored.found} of ${delivered} delivered; ${stored.inTable} messages, ${stored.distinct} distinct`,
-  );
-  if (!isWhole)
-    throw new Error(`what was delivered is not what is stored: ${JSON.stringify(stored)}`);
-  return stored;
 }
 
 function conclude(sides: Side[], more: { durability: object; stored: Stored }): Outcome {

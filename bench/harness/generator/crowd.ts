@@ -18,6 +18,8 @@ interface Frame {
 /** How many sockets may be on their way to being ready at once. */
 const CONNECTING_AT_ONCE = 50;
 const READY_WITHIN_MS = 20_000;
+/** Every client says something this often, for a silent one counts as gone. */
+const PING_MS = 25_000;
 
 const nobody: Listener = {
   acknowledged: () => undefined,
@@ -32,6 +34,7 @@ export class Crowd {
   private readonly agents: WebSocket[] = [];
   private readonly url: string;
   private isLeaving = false;
+  private readonly pinging: NodeJS.Timeout[] = [];
 
   constructor(url: string) {
     this.url = url;
@@ -48,6 +51,7 @@ export class Crowd {
 
   async leave(): Promise<void> {
     this.isLeaving = true;
+    for (const timer of this.pinging) clearInterval(timer);
     const sockets = [...this.visitors, ...this.agents];
     const closed = sockets.map(
       (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
@@ -82,7 +86,10 @@ export class Crowd {
         if (Array.isArray(frames)) for (const frame of frames) onFrame(frame);
         else onFrame(frames);
       });
-      socket.on('open', () => socket.send(seat.hello));
+      socket.on('open', () => {
+        socket.send(seat.hello);
+        this.pinging.push(setInterval(() => socket.send('{"t":"ping"}'), PING_MS));
+      });
       socket.on('error', reject);
       socket.on('close', (code, reason) => {
         reject(new Error(`closed with ${code} ${reason}`));

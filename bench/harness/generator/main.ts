@@ -18,6 +18,7 @@ process.on('message', (order: Order) => {
 // Ctrl-C reaches us too; the bench ends us in its turn, and with it we end in any case.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit());
+process.on('SIGTERM', () => process.exit());
 
 function reply(reply: Reply): void {
   process.send?.(reply);
