@@ -94,13 +94,10 @@ export const serverFrameSchema = z.discriminatedUnion('t', [
     through: throughSchema,
     rights: z.string(),
     counts: countsSchema.optional(),
-    lists: z
-      .partialRecord(listSchema, z.string().nullable())
-      .optional()
-      .meta({
-        description:
-          'for agents: the lists whose first page is here, each with the cursor of the next, or null at the end',
-      }),
+    lists: z.partialRecord(listSchema, z.string().nullable()).optional().meta({
+      description:
+        'for agents: the lists whose first page is here, each with the cursor of the next, or null at the end',
+    }),
     site: z
       .object({ name: z.string(), color: z.string(), greeting: z.string(), isOnline: z.boolean() })
       .optional()
@@ -122,7 +119,12 @@ export const serverFrameSchema = z.discriminatedUnion('t', [
     hasEarlier: z.boolean(),
     through: seqSchema,
   }),
-  z.object({ t: z.literal('ack'), id: clientIdSchema, position: z.int(), answer: z.unknown() }),
+  z.object({
+    t: z.literal('ack'),
+    id: clientIdSchema,
+    position: z.int().optional(),
+    answer: z.unknown(),
+  }),
   z.object({
     t: z.literal('refused'),
     id: clientIdSchema.nullable(),
@@ -163,7 +165,8 @@ export type FrameEntities = AgentEntities & ContactEntities;
 
 /** The acknowledgement of one kind of command: it is stored, and stands at `position` in the log. */
 export interface Ack<Kind extends CommandKind = CommandKind> {
-  position: number;
+  /** For agents alone. */
+  position?: number;
   answer: CommandAnswer<Kind>;
 }
 export interface Refused {

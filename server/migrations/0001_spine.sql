@@ -105,7 +105,6 @@ create table conversations (
   close_reason       text,
   is_contact_final   boolean not null,
   last_side          text,
-  last_text          text,
   last_at            bigint,
   last_seq           bigint,
   last_contact_at    bigint,

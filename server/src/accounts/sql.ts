@@ -50,7 +50,7 @@ export const agents: Table<AgentRow> = {
     ),
 };
 
-function values(rows: readonly AgentRow[]): string[] {
+function values(rows: readonly AgentRow[]): (string | null)[] {
   return [
     column(rows, (row) => row.id),
     column(rows, (row) => row.userId),

@@ -36,7 +36,7 @@ export const contacts: Table<ContactRow> = {
     ),
 };
 
-function values(rows: readonly ContactRow[]): string[] {
+function values(rows: readonly ContactRow[]): (string | null)[] {
   return [
     column(rows, (row) => row.id),
     column(rows, (row) => row.version),

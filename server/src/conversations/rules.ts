@@ -32,6 +32,7 @@ export interface ConversationRow {
   /** never reopened by the contact. */
   isContactFinal: boolean;
   lastSide: 'contact' | 'ours' | null;
+  /** The beginning of the last message: read from the timeline, kept nowhere else. */
   lastText: string | null;
   lastAt: number | null;
   lastSeq: number | null;
@@ -134,7 +135,17 @@ interface Moment {
   newId(): string;
 }
 
-const PREVIEW = 160;
+/** What a card shows of a message, in characters as the database counts them. */
+export const PREVIEW = 160;
+
+function preview(text: string): string {
+  return text.length <= PREVIEW
+    ? text
+    : Array.from(text.slice(0, 2 * PREVIEW))
+        .slice(0, PREVIEW)
+        .join('')
+        .toWellFormed();
+}
 
 export function opened(
   facts: { inboxId: string; contactId: string; author: Author },
@@ -185,7 +196,7 @@ export function withMessage(
     ...conversation,
     seq,
     lastSide: isContact ? 'contact' : 'ours',
-    lastText: message.text.slice(0, PREVIEW).toWellFormed(),
+    lastText: preview(message.text),
     lastAt: now,
     lastSeq: seq,
     lastContactAt: isContact ? now : conversation.lastContactAt,
@@ -243,7 +254,11 @@ export function joined(conversation: ConversationRow, agentId: string, moment: M
 }
 
 /** when the assignee leaves, the longest participant takes over; with none it is queued again at its old place. */
-export function left(conversation: ConversationRow, agentId: string, moment: Moment): Step {
+export function left(
+  conversation: ConversationRow,
+  { agentId, settings }: { agentId: string; settings: Settings },
+  moment: Moment,
+): Step {
   const remaining = without(conversation.participants, agentId);
   const isAssignee = conversation.assigneeId === agentId;
   const [successor] = isAssignee ? remaining : [];
@@ -265,14 +280,12 @@ export function left(conversation: ConversationRow, agentId: string, moment: Mom
       change,
     );
   // A pending conversation without an agent would wait for nobody: it is open again.
-  return step(
-    {
-      ...queuedAgain(conversation, { isInFront: false, now: moment.now }),
-      status: 'open',
-      pendingAt: null,
-    },
-    change,
-  );
+  const queued: ConversationRow = {
+    ...queuedAgain(conversation, { isInFront: false, now: moment.now }),
+    status: 'open',
+    pendingAt: null,
+  };
+  return step(timed(queued, settings), change);
 }
 
 export function markedPending(

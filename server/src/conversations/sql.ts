@@ -1,12 +1,14 @@
 import type { Lookup, Table } from '../platform/pipeline/table.ts';
 import { column, documentColumn, textColumn } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
-import type { ConversationRow, EntryRow } from './rules.ts';
+import { type ConversationRow, type EntryRow, PREVIEW } from './rules.ts';
 
 export const conversationColumns = `c.id, c.inbox_id as "inboxId", c.contact_id as "contactId", c.seq, c.status, c.holder,
   c.assignee_id as "assigneeId", c.participants, c.opened_at as "openedAt", c.queued_at as "queuedAt",
   c.is_queued_in_front as "isQueuedInFront", c.pending_at as "pendingAt", c.closed_at as "closedAt", c.close_reason as "closeReason",
-  c.is_contact_final as "isContactFinal", c.last_side as "lastSide", c.last_text as "lastText", c.last_at as "lastAt",
+  c.is_contact_final as "isContactFinal", c.last_side as "lastSide", c.last_at as "lastAt",
+  (select left(t.text, ${PREVIEW}) from timeline t
+   where t.workspace_id = c.workspace_id and t.conversation_id = c.id and t.seq = c.last_seq) as "lastText",
   c.last_seq as "lastSeq", c.last_contact_at as "lastContactAt", c.waiting_since as "waitingSince",
   c.contact_messages as "contactMessages", c.due_at as "dueAt"`;
 
@@ -22,32 +24,74 @@ export const conversations: Table<ConversationRow> = {
   insert: (sql, workspaceId, rows) =>
     run(
       sql,
-      `insert into conversations (workspace_id, id, inbox_id, contact_id, opened_at, seq, status, holder, assignee_id, participants,
-         queued_at, is_queued_in_front, pending_at, closed_at, close_reason, is_contact_final, last_side, last_text, last_at,
-         last_seq, last_contact_at, waiting_since, contact_messages, due_at)
-       select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::uuid[],
-         $10::jsonb[], $11::bigint[], $12::boolean[], $13::bigint[], $14::bigint[], $15::text[], $16::boolean[], $17::text[],
-         $18::text[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[], $23::bigint[], $24::bigint[])`,
-      [workspaceId, ...fixedValues(rows), ...values(rows)],
+      `insert into conversations (workspace_id, id, inbox_id, contact_id, opened_at, ${messageColumns}, ${stateColumns})
+       select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[],
+         $6::bigint[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[],
+         $14::text[], $15::text[], $16::uuid[], $17::jsonb[], $18::bigint[], $19::boolean[], $20::bigint[], $21::bigint[], $22::text[], $23::boolean[])`,
+      [workspaceId, ...fixedValues(rows), ...messageValues(rows), ...stateValues(rows)],
     ),
-  update: (sql, workspaceId, rows) =>
-    run(
-      sql,
-      `update conversations as c set seq = t.seq, status = t.status, holder = t.holder, assignee_id = t.assignee_id,
-         participants = t.participants, queued_at = t.queued_at, is_queued_in_front = t.is_queued_in_front, pending_at = t.pending_at,
-         closed_at = t.closed_at, close_reason = t.close_reason, is_contact_final = t.is_contact_final, last_side = t.last_side,
-         last_text = t.last_text, last_at = t.last_at, last_seq = t.last_seq, last_contact_at = t.last_contact_at,
-         waiting_since = t.waiting_since, contact_messages = t.contact_messages, due_at = t.due_at
-       from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[], $8::bigint[], $9::boolean[],
-         $10::bigint[], $11::bigint[], $12::text[], $13::boolean[], $14::text[], $15::text[], $16::bigint[], $17::bigint[],
-         $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[])
-         as t(id, seq, status, holder, assignee_id, participants, queued_at, is_queued_in_front, pending_at, closed_at, close_reason,
-           is_contact_final, last_side, last_text, last_at, last_seq, last_contact_at, waiting_since, contact_messages, due_at)
-       cross join lateral (select ctid from conversations where workspace_id = $1 and id = t.id limit 1) as place(tid)
-       where c.ctid = place.tid`,
-      [workspaceId, column(rows, (row) => row.id), ...values(rows)],
-    ),
+  async update(sql, workspaceId, rows, before) {
+    const moved = rows.filter((row) => !isMessageOnly(row, before(row)));
+    const statements = [updateMessageColumns(sql, workspaceId, rows)];
+    if (moved.length > 0) statements.push(updateStateColumns(sql, workspaceId, moved));
+    await Promise.all(statements);
+  },
 };
+
+/** What a message changes: narrow, because it is what nearly every command is. */
+const messageColumns =
+  'seq, last_side, last_at, last_seq, last_contact_at, waiting_since, contact_messages, due_at';
+const stateColumns = `status, holder, assignee_id, participants, queued_at, is_queued_in_front, pending_at, closed_at, close_reason, is_contact_final`;
+
+/**
+ * Each row by its place: one probe of the primary key, whatever the planner believes of the table's
+ * size. Under the workspace's lock nobody else moves a row between the probe and the update.
+ */
+const atPlace = `cross join lateral (select ctid from conversations where workspace_id = $1 and id = t.id limit 1) as place(tid)
+       where c.ctid = place.tid`;
+
+function updateMessageColumns(sql: Queries, workspaceId: string, rows: readonly ConversationRow[]) {
+  return run(
+    sql,
+    `update conversations as c set (${messageColumns}) = (${prefixed(messageColumns)})
+     from unnest($2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
+       as t(id, ${messageColumns})
+     ${atPlace}`,
+    [workspaceId, column(rows, (row) => row.id), ...messageValues(rows)],
+  );
+}
+
+function updateStateColumns(sql: Queries, workspaceId: string, rows: readonly ConversationRow[]) {
+  return run(
+    sql,
+    `update conversations as c set (${stateColumns}) = (${prefixed(stateColumns)})
+     from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::bigint[], $8::boolean[], $9::bigint[], $10::bigint[], $11::text[], $12::boolean[])
+       as t(id, ${stateColumns})
+     ${atPlace}`,
+    [workspaceId, column(rows, (row) => row.id), ...stateValues(rows)],
+  );
+}
+
+function prefixed(columns: string): string {
+  return columns
+    .split(',')
+    .map((name) => `t.${name.trim()}`)
+    .join(', ');
+}
+
+function isMessageOnly(row: ConversationRow, before: ConversationRow): boolean {
+  return (
+    row.status === before.status &&
+    row.holder === before.holder &&
+    row.assigneeId === before.assigneeId &&
+    row.participants === before.participants &&
+    row.queuedAt === before.queuedAt &&
+    row.isQueuedInFront === before.isQueuedInFront &&
+    row.pendingAt === before.pendingAt &&
+    row.closedAt === before.closedAt &&
+    row.isContactFinal === before.isContactFinal
+  );
+}
 
 const fixedValues = (rows: readonly ConversationRow[]) => [
   column(rows, (row) => row.id),
@@ -56,8 +100,18 @@ const fixedValues = (rows: readonly ConversationRow[]) => [
   column(rows, (row) => row.openedAt),
 ];
 
-const values = (rows: readonly ConversationRow[]) => [
+const messageValues = (rows: readonly ConversationRow[]) => [
   column(rows, (row) => row.seq),
+  column(rows, (row) => row.lastSide),
+  column(rows, (row) => row.lastAt),
+  column(rows, (row) => row.lastSeq),
+  column(rows, (row) => row.lastContactAt),
+  column(rows, (row) => row.waitingSince),
+  column(rows, (row) => row.contactMessages),
+  column(rows, (row) => row.dueAt),
+];
+
+const stateValues = (rows: readonly ConversationRow[]) => [
   column(rows, (row) => row.status),
   column(rows, (row) => row.holder),
   column(rows, (row) => row.assigneeId),
@@ -68,14 +122,6 @@ const values = (rows: readonly ConversationRow[]) => [
   column(rows, (row) => row.closedAt),
   column(rows, (row) => row.closeReason),
   column(rows, (row) => row.isContactFinal),
-  column(rows, (row) => row.lastSide),
-  textColumn(rows, (row) => row.lastText),
-  column(rows, (row) => row.lastAt),
-  column(rows, (row) => row.lastSeq),
-  column(rows, (row) => row.lastContactAt),
-  column(rows, (row) => row.waitingSince),
-  column(rows, (row) => row.contactMessages),
-  column(rows, (row) => row.dueAt),
 ];
 
 /** The key of {@link latestConversation}. */

@@ -65,7 +65,7 @@ export const inboxes: Table<InboxRow> = {
     ),
 };
 
-function values(rows: readonly InboxRow[]): string[] {
+function values(rows: readonly InboxRow[]): (string | null)[] {
   return [
     column(rows, (row) => row.id),
     column(rows, (row) => row.version),

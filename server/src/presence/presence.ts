@@ -25,6 +25,7 @@ export class Presence {
   private readonly options: Options;
   private readonly own = new Map<string, DeskConnection>();
   private readonly known = new Map<string, string>();
+  private readonly leaving = new Set<Promise<void>>();
   private readonly timer: NodeJS.Timeout;
 
   constructor(options: Options) {
@@ -41,7 +42,13 @@ export class Presence {
     return connection.id;
   }
 
-  async leave(id: string): Promise<void> {
+  leave(id: string): Promise<void> {
+    const left = this.takeOff(id).finally(() => this.leaving.delete(left));
+    this.leaving.add(left);
+    return left;
+  }
+
+  private async takeOff(id: string): Promise<void> {
     const connection = this.own.get(id);
     this.own.delete(id);
     if (!connection) return;
@@ -56,7 +63,8 @@ export class Presence {
 
   async close(): Promise<void> {
     clearInterval(this.timer);
-    await Promise.all([...this.own.keys()].map((id) => this.leave(id)));
+    for (const id of [...this.own.keys()]) void this.leave(id);
+    await Promise.all(this.leaving);
   }
 
   private async renew(): Promise<void> {

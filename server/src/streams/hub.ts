@@ -226,7 +226,7 @@ export class Hub implements AgentDoor {
       : changesFrame({ conversations: [JSON.stringify(conversationForAgents(row))] });
     for (const stream of watchers) {
       if (!stream.sees(row.inboxId)) continue;
-      if (text) entries.set(stream, [...(entries.get(stream) ?? []), text]);
+      if (text) append(entries, stream, text);
       if (card) stream.send(card);
     }
   }
@@ -303,3 +303,9 @@ export class Hub implements AgentDoor {
 }
 
 const isForContact = (kind: EventKind) => eventKinds[kind].contact;
+
+function append(texts: Map<AgentStream, string[]>, stream: AgentStream, text: string): void {
+  const own = texts.get(stream);
+  if (own) own.push(text);
+  else texts.set(stream, [text]);
+}

@@ -214,9 +214,10 @@ class Session {
         this.connection.send(
           'code' in result
             ? frame({ t: 'refused', id: spoken.id, ...result })
-            : `{"t":"ack","id":"${spoken.id}","position":${result.position},"answer":${JSON.stringify(result.answer)}}`,
+            : ackFrame(party, spoken.id, result),
         );
-      });
+      })
+      .catch((error: unknown) => this.parts.onTrouble(error, `answering ${spoken.kind}`));
   }
 
   private closed(): void {
@@ -231,6 +232,12 @@ class Session {
     if (this.presenceId) void this.parts.presence.leave(this.presenceId);
     this.presenceId = null;
   }
+}
+
+/** Positions of the workspace's log are for agents alone: a stranger must not read the company's traffic. */
+function ackFrame(party: Party, id: string, result: { position: number; answer: object }): string {
+  const position = party.kind === 'agent' ? `"position":${result.position},` : '';
+  return `{"t":"ack","id":"${id}",${position}"answer":${JSON.stringify(result.answer)}}`;
 }
 
 function leaveHub(party: Party): void {

@@ -1,47 +1,65 @@
-import { type ErrorCode, errors, type Refusal } from '@deskbell/contract';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type ErrorCode, errors, type Refusal, refuse } from '@deskbell/contract';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+
+/** Where a code of the catalogue is explained. */
+export const addressOf = (code: ErrorCode) => `/api/docs#${code}`;
 
 /** Answers with problem details (RFC 9457); `code` is of the contract's catalogue. */
-export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
+export function sendProblem(
+  reply: FastifyReply,
+  refusal: Refusal & { retryAfterMs?: number },
+): FastifyReply {
   const { status, title, retry } = errors[refusal.code];
-  if (retry) reply.header('retry-after', '1');
+  const { retryAfterMs, ...rest } = refusal;
+  if (retry) reply.header('retry-after', String(Math.ceil((retryAfterMs ?? 1000) / 1000)));
   return reply
     .code(status)
     .type('application/problem+json')
-    .send(JSON.stringify({ type: `/api/docs#${refusal.code}`, title, status, ...refusal }));
+    .send(JSON.stringify({ type: addressOf(refusal.code), title, status, ...rest }));
+}
+
+/** The first thing that a schema found, as the refusal of a request. */
+export function refusalOf(error: z.ZodError): Refusal {
+  const [issue] = error.issues;
+  const keys = issue?.code === 'unrecognized_keys' ? issue.keys : [];
+  const field = [...(issue?.path ?? []), ...keys.slice(0, 1)].join('.') || undefined;
+  return refuse(
+    'invalid',
+    `${field ?? 'The request'}: ${issue?.message ?? 'is not as it should be'}`,
+    field ? { field } : undefined,
+  );
 }
 
 /** Whatever goes wrong in a route ends here: a clear word outside, the error itself in the log. */
-export function answerErrors(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) =>
-    sendProblem(reply, { code: 'not-found', detail: errors['not-found'].title }),
-  );
-  app.setErrorHandler(
-    (
-      error: Error & {
-        statusCode?: number;
-        validation?: { instancePath?: string; message?: string }[];
-      },
-      request,
-      reply,
-    ) => {
-      const issue = error.validation?.[0];
-      if (issue) {
-        const field = issue.instancePath?.replace(/^\//, '').replaceAll('/', '.') || undefined;
-        return sendProblem(reply, {
-          code: 'invalid',
-          detail: `${field ?? 'The request'}: ${issue.message ?? 'is not as it should be'}`,
-          ...(field ? { field } : {}),
-        });
-      }
-      const code = codeOfStatus(error.statusCode);
-      if (code === 'failed') request.log.error({ err: error }, 'a request failed');
-      return sendProblem(reply, {
-        code,
-        detail: code === 'failed' ? errors.failed.title : error.message,
-      });
-    },
-  );
+export function answerErrors(app: FastifyInstance, onBug: (error: unknown) => void): void {
+  app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, onBug));
+}
+
+/** For errors that come before any route: an address or a parameter that can't be read. */
+export function answerFrameworkError(
+  error: FastifyError,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  sendProblem(reply, refuse(codeOfStatus(error.statusCode), error.message));
+}
+
+function answerError(
+  error: FastifyError,
+  reply: FastifyReply,
+  onBug: (error: unknown) => void,
+): FastifyReply {
+  if (isDatabaseOutOfReach(error)) return sendProblem(reply, refuse('unavailable'));
+  const code = codeOfStatus(error.statusCode);
+  if (code !== 'failed') return sendProblem(reply, refuse(code, error.message));
+  onBug(error);
+  return sendProblem(reply, refuse('failed'));
+}
+
+/** Errors of the driver's connection, and PostgreSQL's classes 08 (connection), 53 (no room), 57P (going down). */
+function isDatabaseOutOfReach({ code }: { code?: string }): boolean {
+  return /^(CONNECT|ECONN|ENOTFOUND$|ETIMEDOUT$|EPIPE$|08|53|57P)/.test(code ?? '');
 }
 
 function codeOfStatus(status: number | undefined): ErrorCode {

@@ -1,25 +1,62 @@
 import type { IncomingMessage } from 'node:http';
+import type { FastifyReply } from 'fastify';
 
-export const SESSION_COOKIE = 'deskbell_session';
+const SESSION_COOKIE = 'deskbell_session';
+const DAYS_30 = 30 * 24 * 3600;
 
-/** The session's token: from `Authorization: Bearer`, or the desk's cookie. */
-export function sessionToken(request: Pick<IncomingMessage, 'headers'>): string | undefined {
-  const { authorization, cookie } = request.headers;
-  if (authorization?.startsWith('Bearer ')) return authorization.slice('Bearer '.length).trim();
-  for (const pair of cookie?.split(';') ?? []) {
+type Headers = Pick<IncomingMessage, 'headers'>;
+
+export function keepSession(reply: FastifyReply, token: string, isSecure: boolean): void {
+  reply.setCookie(SESSION_COOKIE, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: isSecure,
+    maxAge: DAYS_30,
+  });
+}
+
+export function dropSession(reply: FastifyReply): void {
+  reply.clearCookie(SESSION_COOKIE, { path: '/' });
+}
+
+/** What stands in `Authorization: Bearer`. */
+export function bearerToken({ headers: { authorization } }: Headers): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+}
+
+/**
+ * The session's token: from `Authorization: Bearer`, or the desk's cookie. A browser sends a cookie
+ * along with what any page asks, so it counts only where our own page asks, or nothing is changed
+ * and no other page can read the answer.
+ */
+export function sessionToken(
+  request: Headers & { method?: string | undefined },
+  publicUrl: string | undefined,
+): string | undefined {
+  const bearer = bearerToken(request);
+  if (bearer !== undefined) return bearer;
+  const isReading = request.method === 'GET' || request.method === 'HEAD';
+  const isUpgrade = request.headers.upgrade !== undefined;
+  return (isReading && !isUpgrade) || isSameOrigin(request, publicUrl)
+    ? cookieToken(request)
+    : undefined;
+}
+
+function cookieToken({ headers }: Headers): string | undefined {
+  for (const pair of headers.cookie?.split(';') ?? []) {
     const [name, value] = pair.split('=', 2);
     if (name?.trim() === SESSION_COOKIE) return value?.trim();
   }
   return undefined;
 }
 
-/** A cookie counts only for requests of our own pages: a browser says where a request comes from. */
-export function isSameOrigin(request: Pick<IncomingMessage, 'headers'>): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return request.headers['sec-fetch-site'] !== 'cross-site';
-  try {
-    return new URL(origin).host === host;
-  } catch {
-    return false;
-  }
+/** Whether our own page asks: browsers say where a request comes from; who says nothing is no browser. */
+function isSameOrigin({ headers }: Headers, publicUrl: string | undefined): boolean {
+  const { origin, host } = headers;
+  const site = headers['sec-fetch-site'];
+  if (origin === undefined) return site === undefined || site === 'same-origin' || site === 'none';
+  if (!URL.canParse(origin)) return false;
+  if (publicUrl !== undefined && new URL(origin).origin === new URL(publicUrl).origin) return true;
+  return new URL(origin).host === host;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { column, textColumn } from '../store/columns.ts';
 import { type Queries, run } from '../store/connect.ts';
 import type { Command } from './command.ts';
@@ -17,7 +17,7 @@ export const nameOf = (each: { clientId: string; actor: string }) =>
 
 /** 16 bytes are enough: it tells a repeated command from another under the same id, of the same sender. */
 export function hashInput(command: Command): string {
-  return createHash('md5').update(command.kind).update(JSON.stringify(command.input)).digest('hex');
+  return hash('md5', command.kind + JSON.stringify(command.input), 'hex');
 }
 
 export async function recall(
@@ -44,8 +44,7 @@ export async function recall(
 export function keep(
   sql: Queries,
   workspaceId: string,
-  at: number,
-  answers: readonly KeptAnswer[],
+  { at, answers }: { at: number; answers: readonly KeptAnswer[] },
 ): Promise<unknown> {
   return run(
     sql,

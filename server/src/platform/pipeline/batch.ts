@@ -69,7 +69,7 @@ export async function runBatch(
     ...memory.rows.write(writer, memory.workspaceId),
     ...(events.length > 0 ? [appendEvents(writer, memory.workspaceId, events)] : []),
     ...(decided.answers.length > 0
-      ? [keep(writer, memory.workspaceId, head.now, decided.answers)]
+      ? [keep(writer, memory.workspaceId, { at: head.now, answers: decided.answers })]
       : []),
     commit(writer, backend),
   ]);

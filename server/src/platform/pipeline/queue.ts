@@ -28,6 +28,10 @@ export class FairQueue {
   private readonly buckets = new Map<string, Bucket>();
   private size = 0;
 
+  get length(): number {
+    return this.size;
+  }
+
   get isEmpty(): boolean {
     return this.size === 0;
   }

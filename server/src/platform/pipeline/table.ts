@@ -9,8 +9,13 @@ export interface Table<Row extends object> {
   key(row: Row): string;
   load(sql: Queries, workspaceId: string, keys: string[]): Promise<Row[]>;
   insert(sql: Queries, workspaceId: string, rows: Row[]): Promise<unknown>;
-  /** Absent for rows that never change. */
-  update?(sql: Queries, workspaceId: string, rows: Row[]): Promise<unknown>;
+  /** Absent for rows that never change. `before`: a row as it stands in the database. */
+  update?(
+    sql: Queries,
+    workspaceId: string,
+    rows: Row[],
+    before: (row: Row) => Row,
+  ): Promise<unknown>;
   /**
    * Small tables (agents, inboxes) are held whole in memory: `entity` names the events that change
    * them, so that another server's change is noticed under the lock.

@@ -17,7 +17,8 @@ export class WorkingSet implements State {
   private readonly found = new Map<AnyLookup, Map<string, string>>();
   private readonly lookups: AnyLookup[];
   private readonly isComplete = new Set<AnyTable>();
-  private changed = new Map<AnyTable, Map<string, 'new' | 'old'>>();
+  /** By table and key: the row as it stands in the database, null where it is new. */
+  private changed = new Map<AnyTable, Map<string, object | null>>();
   private count = 0;
 
   constructor(lookups: Lookup<never>[]) {
@@ -72,8 +73,8 @@ export class WorkingSet implements State {
     for (const { table, row } of puts) {
       const anyTable = table as unknown as AnyTable;
       const key = anyTable.key(row);
-      const marks = this.changed.get(anyTable) ?? new Map<string, 'new' | 'old'>();
-      if (!marks.has(key)) marks.set(key, this.rowsOf(anyTable).has(key) ? 'old' : 'new');
+      const marks = this.changed.get(anyTable) ?? new Map<string, object | null>();
+      if (!marks.has(key)) marks.set(key, this.rowsOf(anyTable).get(key) ?? null);
       this.changed.set(anyTable, marks);
       this.hold(anyTable, row);
     }
@@ -85,14 +86,15 @@ export class WorkingSet implements State {
     for (const [table, marks] of this.changed) {
       const added: object[] = [];
       const updated: object[] = [];
-      for (const [key, mark] of marks) {
+      for (const [key, before] of marks) {
         const row = this.rowsOf(table).get(key);
-        if (row) (mark === 'new' ? added : updated).push(row);
+        if (row) (before === null ? added : updated).push(row);
       }
       if (added.length > 0) statements.push(table.insert(sql, workspaceId, added));
       if (updated.length > 0) {
         if (!table.update) throw new Error(`rows of ${table.name} never change`);
-        statements.push(table.update(sql, workspaceId, updated));
+        const before = (row: object) => marks.get(table.key(row)) ?? row;
+        statements.push(table.update(sql, workspaceId, updated, before));
       }
     }
     return statements;

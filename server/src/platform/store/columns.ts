@@ -39,16 +39,27 @@ function quote(text: string): string {
     : `"${text}"`;
 }
 
-/** Turns rows into one literal per column. */
+/** Turns rows into one literal per column; null where every value is, which `unnest` fills up by itself. */
 export function column<Row>(
   rows: readonly Row[],
   read: (row: Row) => string | number | boolean | null,
-): string {
-  return words(rows.map(read));
+): string | null {
+  const values = rows.map(read);
+  return values.every(isNull) ? null : words(values);
 }
-export function textColumn<Row>(rows: readonly Row[], read: (row: Row) => string | null): string {
-  return texts(rows.map(read));
+export function textColumn<Row>(
+  rows: readonly Row[],
+  read: (row: Row) => string | null,
+): string | null {
+  const values = rows.map(read);
+  return values.every(isNull) ? null : texts(values);
 }
-export function documentColumn<Row>(rows: readonly Row[], read: (row: Row) => unknown): string {
-  return documents(rows.map(read));
+export function documentColumn<Row>(
+  rows: readonly Row[],
+  read: (row: Row) => unknown,
+): string | null {
+  const values = rows.map(read);
+  return values.every(isNull) ? null : documents(values);
 }
+
+const isNull = (value: unknown) => value === null;
