@@ -63,6 +63,22 @@ export function compareIn(list: List): (left: Conversation, right: Conversation)
   };
 }
 
+/** A place in a list: the two numbers of its order, and the id that decides between equals. */
+export type Place = readonly [group: number, time: number, id: string];
+
+/** Where a page of a list ended, as its cursor says it (`group:time:id`). null: no cursor of this release. */
+export function parseCursor(cursor: string): Place | null {
+  const [group, time, id] = cursor.split(':');
+  const place = [Number(group), Number(time), id ?? ''] as const;
+  return id && Number.isSafeInteger(place[0]) && Number.isSafeInteger(place[1]) ? place : null;
+}
+
+/** Whether a conversation stands behind a place of its list. */
+export function isBehind(list: List, conversation: Conversation, place: Place): boolean {
+  const [group, time] = orderKey(list, conversation);
+  return (group - place[0] || time - place[1] || (conversation.id > place[2] ? 1 : 0)) > 0;
+}
+
 /** The contact's messages after this agent's last reading (R-2.3). */
 export function unread(
   conversation: Conversation,
