@@ -4,6 +4,9 @@ import { type Outcome, sayOutcome } from './harness/report.ts';
 /** `npm run bench -- NAME [--json]`: figures for people, and with --json one object as the last line. */
 const benches: Record<string, () => Promise<{ bench(): Promise<Outcome> }>> = {
   relay: () => import('./relay/relay.ts'),
+  rate: () => import('./rate/rate.ts'),
+  idle: () => import('./idle/idle.ts'),
+  dump: () => import('./dump/dump.ts'),
 };
 
 const [name = '', ...options] = process.argv.slice(2);

@@ -15,12 +15,6 @@ export function cpuSecondsOfFamily(pid: number): number {
   return childrenOf(pid).reduce((sum, child) => sum + cpuSecondsOf(child), own);
 }
 
-/** Resident memory in bytes. */
-export function residentBytesOf(pid: number): number {
-  const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Number(line?.[1]) * 1024;
-}
-
 /** utime, stime, cutime, cstime in ticks; nothing when the process has just gone. */
 function times(pid: number): number[] {
   return fieldsOf(pid).slice(11, 15).map(Number);

@@ -42,6 +42,8 @@ export interface Started {
 interface Options {
   nodeArguments?: readonly string[];
   environment?: Record<string, string>;
+  /** Its stderr is read by us instead of shown. */
+  isQuiet?: boolean;
 }
 
 /** Another process of ours that speaks to us by messages (`process.send`). */
@@ -50,6 +52,7 @@ export function startModule(module: URL, options: Options = {}): Started {
     fork(fileURLToPath(module), [], {
       execArgv: [...(options.nodeArguments ?? [])],
       env: { ...process.env, ...options.environment },
+      stdio: ['ignore', 'inherit', options.isQuiet ? 'pipe' : 'inherit', 'ipc'],
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Spread } from './statistics.ts';
 
 /** What one bench found. `holds` is null where there is no target to hold. */
@@ -13,6 +14,12 @@ export interface Outcome {
 /** A line for people; with `--json` it stays on the screen above the object. */
 export function say(line = ''): void {
   console.log(line);
+}
+
+/** What a reader must know to believe the figures below. */
+export function sayMachine(durability: object): void {
+  const settings = Object.entries(durability).map(([name, value]) => `${name}=${value}`);
+  say(`${availableParallelism()} cores; ${settings.join(' ')}`);
 }
 
 /** Columns aligned, numbers to the right. */

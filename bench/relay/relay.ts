@@ -1,10 +1,9 @@
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { type Cpu, withCpu } from '../harness/cpu.ts';
 import { assertDurable, startDeskbell } from '../harness/deskbell.ts';
 import type { LoadResult } from '../harness/generator/orders.ts';
 import { Load } from '../harness/load.ts';
-import { type Outcome, say, sayTable, shown } from '../harness/report.ts';
+import { type Outcome, say, sayMachine, sayTable, shown } from '../harness/report.ts';
 import { rounded, spreadOf } from '../harness/statistics.ts';
 import { assertStored, folderForIds, type Stored } from '../harness/stored.ts';
 import { createWorkspace, openConversations, visitorSeats } from '../harness/workspace.ts';
@@ -39,11 +38,7 @@ interface Run {
 export async function bench(): Promise<Outcome> {
   const deskbell = await startDeskbell();
   const durability = await assertDurable(deskbell.sql);
-  say(
-    `${availableParallelism()} cores; ${Object.entries(durability)
-      .map((each) => each.join('='))
-      .join(' ')}`,
-  );
+  sayMachine(durability);
   const workspace = await createWorkspace(deskbell, AGENTS);
   const seats = await openConversations(deskbell, workspace, visitorSeats(workspace, VISITORS));
   const relay = await startBareRelay(AGENTS);

@@ -4,6 +4,8 @@ import { nextMessage, type Started, startModule } from '../harness/processes.ts'
 export interface BareRelay {
   pid: number;
   url: string;
+  /** What it has written to stderr so far. */
+  errors(): string;
   stop: Started['stop'];
 }
 
@@ -15,9 +17,14 @@ export async function startBareRelay(
   const relay = startModule(new URL('./bare-relay.ts', import.meta.url), {
     environment: { AGENTS: String(agents) },
     nodeArguments,
+    isQuiet: true,
+  });
+  let errors = '';
+  relay.child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    errors += chunk;
   });
   const { url } = await nextMessage<{ url: string }>(relay);
-  return { pid: relay.pid, url, stop: relay.stop };
+  return { pid: relay.pid, url, errors: () => errors, stop: relay.stop };
 }
 
 /** Who sits at the baseline: visitor n writes to agent n modulo the number of agents. */
