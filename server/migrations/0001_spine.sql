@@ -101,6 +101,7 @@ create table conversations (
   queued_at          bigint,
   is_queued_in_front boolean not null,
   pending_at         bigint,
+  resumed_at         bigint,
   closed_at          bigint,
   close_reason       text,
   is_contact_final   boolean not null,
@@ -119,7 +120,7 @@ create table conversations (
 create unique index conversations_unclosed on conversations (workspace_id, contact_id, inbox_id) where status <> 'closed';
 -- Only the primary key begins with the workspace: a plan made while the table is empty then can't
 -- choose another index for a look-up by id and scan the whole workspace ever after.
-create index conversations_of_contact on conversations (contact_id, inbox_id, opened_at desc);
+create index conversations_of_contact on conversations (contact_id, inbox_id, closed_at desc nulls first);
 create index conversations_live on conversations (workspace_id, inbox_id) where status <> 'closed';
 create index conversations_closed on conversations (workspace_id, closed_at desc, id) where status = 'closed';
 create index conversations_due on conversations (due_at) where due_at is not null;
@@ -161,6 +162,28 @@ create table log_floors (
   workspace_id uuid primary key,
   position     bigint not null
 );
+
+-- Takes the workspace's lock and reads under it where the log ends. A function, because a single
+-- statement would read by a snapshot taken before the lock was had; and one message instead of two.
+create function lock_workspace(workspace uuid, known bigint, reference_kinds text[])
+returns table (head bigint, head_at bigint, now bigint, settings jsonb, is_reference_changed boolean)
+language plpgsql volatile as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(workspace::text, 0));
+  select l.position, l.at into head, head_at from log l where l.workspace_id = workspace order by l.position desc limit 1;
+  if head is null then
+    select f.position into head from log_floors f where f.workspace_id = workspace;
+  end if;
+  head := coalesce(head, 0);
+  head_at := coalesce(head_at, 0);
+  now := (extract(epoch from clock_timestamp()) * 1000)::bigint;
+  is_reference_changed := head > known and exists (
+    select from log l where l.workspace_id = workspace and l.position > known and l.kind = any(reference_kinds));
+  select w.settings into settings from workspaces w where w.id = workspace;
+  if found then
+    return next;
+  end if;
+end $$;
 
 -- What was answered, so that a command sent twice is done once. Kept 30 days.
 create table commands (

@@ -1,5 +1,6 @@
 import { type CommandAnswer, type CommandKind, refuse } from '@deskbell/contract';
 import { type ContactRow, contacts } from '../contacts/index.ts';
+import { inboxes } from '../inboxes/index.ts';
 import {
   type Actor,
   type Command,
@@ -68,6 +69,9 @@ const authorOf = (actor: Actor): Author =>
   actor.kind === 'system' ? { kind: 'system', id: null } : { kind: actor.kind, id: actor.id };
 const isOnline = (state: State, agentId: string | null) =>
   agentId !== null && (state.get(presence, agentId)?.isOnline ?? false);
+/** Online, and still one who sees the inbox: what returns to anybody else would be stuck. */
+const isAssigneeThere = (state: State, { assigneeId, inboxId }: ConversationRow) =>
+  isOnline(state, assigneeId) && maySee(standingIn(state, assigneeId ?? '', inboxId));
 const onConversation = ({ conversationId }: { conversationId: string }) => [
   need(conversations, conversationId),
 ];
@@ -107,7 +111,7 @@ function awaken(
   const latest = latestOf(state, actor);
   const step = (() => {
     if (latest?.status === 'open') return null;
-    const isAssigneeOnline = isOnline(state, latest?.assigneeId ?? null);
+    const isAssigneeOnline = latest !== undefined && isAssigneeThere(state, latest);
     const change = { author, settings: context.settings, isAssigneeOnline };
     if (latest?.status === 'pending')
       return resumed(latest, { ...change, event: 'conversation.resumed' }, context);
@@ -187,11 +191,8 @@ const start = handler({
     need(presence, actor.id),
   ],
   decide(state, { input, actor, clientId }, context) {
-    if (
-      !state.get(contacts, input.contactId) ||
-      !maySee(standingIn(state, actor.id, input.inboxId))
-    )
-      return refuse('not-found');
+    const isThere = state.get(contacts, input.contactId) && state.get(inboxes, input.inboxId);
+    if (!isThere || !maySee(standingIn(state, actor.id, input.inboxId))) return refuse('not-found');
     const latest = state.find(latestConversation, betweenKey(input.contactId, input.inboxId));
     if (latest && latest.status !== 'closed') return refuse('conversation-unclosed');
     if (!isOnline(state, actor.id)) return refuse('offline');
@@ -263,7 +264,8 @@ const leave = handler({
     if (refused) return refused;
     if (!isMember(access.conversation, actor.id))
       return refuse('not-in-conversation', 'You are not in this conversation');
-    return changes([left(access.conversation, actor.id, context)], {});
+    const leaving = { agentId: actor.id, settings: context.settings };
+    return changes([left(access.conversation, leaving, context)], {});
   },
 });
 

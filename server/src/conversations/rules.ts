@@ -27,6 +27,8 @@ export interface ConversationRow {
   queuedAt: number | null;
   isQueuedInFront: boolean;
   pendingAt: number | null;
+  /** When it was last taken up again, from pending or closed: silence before that counts no more. */
+  resumedAt: number | null;
   closedAt: number | null;
   closeReason: CloseReason | null;
   /** never reopened by the contact. */
@@ -164,6 +166,7 @@ export function opened(
     queuedAt: now,
     isQueuedInFront: false,
     pendingAt: null,
+    resumedAt: null,
     closedAt: null,
     closeReason: null,
     isContactFinal: false,
@@ -284,6 +287,7 @@ export function left(
     ...queuedAgain(conversation, { isInFront: false, now: moment.now }),
     status: 'open',
     pendingAt: null,
+    resumedAt: conversation.status === 'pending' ? moment.now : conversation.resumedAt,
   };
   return step(timed(queued, settings), change);
 }
@@ -317,6 +321,7 @@ export function resumed(
     ...conversation,
     status: 'open',
     pendingAt: null,
+    resumedAt: moment.now,
     closedAt: null,
     closeReason: null,
     isContactFinal: false,
@@ -349,6 +354,7 @@ export function reopenedBy(
     assigneeId: change.agentId,
     participants: [],
     isQueuedInFront: false,
+    resumedAt: moment.now,
     closedAt: null,
     closeReason: null,
     isContactFinal: false,
@@ -391,7 +397,7 @@ export function deadline(conversation: ConversationRow, settings: Settings): num
   if (conversation.status === 'pending')
     return (conversation.pendingAt ?? 0) + settings.pendingTimeoutMs;
   if (conversation.status === 'open' && conversation.lastSide === 'ours')
-    return (conversation.lastAt ?? 0) + settings.inactivityMs;
+    return Math.max(conversation.lastAt ?? 0, conversation.resumedAt ?? 0) + settings.inactivityMs;
   return null;
 }
 

@@ -5,7 +5,7 @@ import { type ConversationRow, type EntryRow, PREVIEW } from './rules.ts';
 
 export const conversationColumns = `c.id, c.inbox_id as "inboxId", c.contact_id as "contactId", c.seq, c.status, c.holder,
   c.assignee_id as "assigneeId", c.participants, c.opened_at as "openedAt", c.queued_at as "queuedAt",
-  c.is_queued_in_front as "isQueuedInFront", c.pending_at as "pendingAt", c.closed_at as "closedAt", c.close_reason as "closeReason",
+  c.is_queued_in_front as "isQueuedInFront", c.pending_at as "pendingAt", c.resumed_at as "resumedAt", c.closed_at as "closedAt", c.close_reason as "closeReason",
   c.is_contact_final as "isContactFinal", c.last_side as "lastSide", c.last_at as "lastAt",
   (select left(t.text, ${PREVIEW}) from timeline t
    where t.workspace_id = c.workspace_id and t.conversation_id = c.id and t.seq = c.last_seq) as "lastText",
@@ -27,7 +27,7 @@ export const conversations: Table<ConversationRow> = {
       `insert into conversations (workspace_id, id, inbox_id, contact_id, opened_at, ${messageColumns}, ${stateColumns})
        select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[],
          $6::bigint[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[],
-         $14::text[], $15::text[], $16::uuid[], $17::jsonb[], $18::bigint[], $19::boolean[], $20::bigint[], $21::bigint[], $22::text[], $23::boolean[])`,
+         $14::text[], $15::text[], $16::uuid[], $17::jsonb[], $18::bigint[], $19::boolean[], $20::bigint[], $21::bigint[], $22::bigint[], $23::text[], $24::boolean[])`,
       [workspaceId, ...fixedValues(rows), ...messageValues(rows), ...stateValues(rows)],
     ),
   async update(sql, workspaceId, rows, before) {
@@ -41,7 +41,7 @@ export const conversations: Table<ConversationRow> = {
 /** What a message changes: narrow, because it is what nearly every command is. */
 const messageColumns =
   'seq, last_side, last_at, last_seq, last_contact_at, waiting_since, contact_messages, due_at';
-const stateColumns = `status, holder, assignee_id, participants, queued_at, is_queued_in_front, pending_at, closed_at, close_reason, is_contact_final`;
+const stateColumns = `status, holder, assignee_id, participants, queued_at, is_queued_in_front, pending_at, resumed_at, closed_at, close_reason, is_contact_final`;
 
 /**
  * Each row by its place: one probe of the primary key, whatever the planner believes of the table's
@@ -65,7 +65,7 @@ function updateStateColumns(sql: Queries, workspaceId: string, rows: readonly Co
   return run(
     sql,
     `update conversations as c set (${stateColumns}) = (${prefixed(stateColumns)})
-     from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::bigint[], $8::boolean[], $9::bigint[], $10::bigint[], $11::text[], $12::boolean[])
+     from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::bigint[], $8::boolean[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::boolean[])
        as t(id, ${stateColumns})
      ${atPlace}`,
     [workspaceId, column(rows, (row) => row.id), ...stateValues(rows)],
@@ -119,6 +119,7 @@ const stateValues = (rows: readonly ConversationRow[]) => [
   column(rows, (row) => row.queuedAt),
   column(rows, (row) => row.isQueuedInFront),
   column(rows, (row) => row.pendingAt),
+  column(rows, (row) => row.resumedAt),
   column(rows, (row) => row.closedAt),
   column(rows, (row) => row.closeReason),
   column(rows, (row) => row.isContactFinal),
@@ -127,7 +128,7 @@ const stateValues = (rows: readonly ConversationRow[]) => [
 /** The key of {@link latestConversation}. */
 export const betweenKey = (contactId: string, inboxId: string) => `${contactId}/${inboxId}`;
 
-/** The conversation of a contact in an inbox that stands unclosed, else the one opened last. */
+/** The conversation of a contact in an inbox that stands unclosed, else the one closed last (R-1.8 goes by closing). */
 export const latestConversation: Lookup<ConversationRow> = {
   name: 'latestConversation',
   table: conversations,
@@ -141,10 +142,7 @@ export const latestConversation: Lookup<ConversationRow> = {
        cross join lateral (
          select * from conversations
          where workspace_id = $1 and contact_id = asked.contact and inbox_id = asked.inbox
-         order by opened_at desc limit 1) as c
-       union
-       select ${conversationColumns} from unnest($2::uuid[], $3::uuid[]) as asked(contact, inbox)
-       join conversations c on c.workspace_id = $1 and c.contact_id = asked.contact and c.inbox_id = asked.inbox and c.status <> 'closed'`,
+         order by closed_at desc nulls first, id desc limit 1) as c`,
       [
         workspaceId,
         column(pairs, ([contact]) => contact ?? null),
@@ -155,9 +153,11 @@ export const latestConversation: Lookup<ConversationRow> = {
 };
 
 function preferred(left: ConversationRow, right: ConversationRow): ConversationRow {
-  if ((left.status === 'closed') !== (right.status === 'closed'))
-    return left.status === 'closed' ? right : left;
-  return left.openedAt > right.openedAt ? left : right;
+  const [leftClosed, rightClosed] = [left, right].map(
+    ({ closedAt }) => closedAt ?? Number.POSITIVE_INFINITY,
+  ) as [number, number];
+  if (leftClosed !== rightClosed) return leftClosed > rightClosed ? left : right;
+  return left.id > right.id ? left : right;
 }
 
 const entryColumns = `conversation_id as "conversationId", seq, id, at, kind, author_kind as "authorKind", author_id as "authorId",
