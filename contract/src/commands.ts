@@ -7,7 +7,7 @@ import {
   entryIdSchema,
   inboxIdSchema,
 } from './ids.ts';
-import { emailSchema, messageTextSchema, nameSchema } from './text.ts';
+import { emailSchema, greetingSchema, messageTextSchema, nameSchema } from './text.ts';
 
 /** Who may send a kind of command at all; what each may do with it is the server's policy. */
 export type ActorKind = 'agent' | 'contact' | 'system';
@@ -173,7 +173,7 @@ export const commands = {
         .string()
         .regex(/^#[0-9a-f]{6}$/)
         .optional(),
-      greeting: z.string().max(500).optional(),
+      greeting: greetingSchema.optional(),
     }),
     answer: nothing,
     http: { method: 'PATCH', path: '/inboxes/:inboxId' },

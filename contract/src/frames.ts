@@ -9,7 +9,13 @@ import {
   roleSchema,
 } from './entities.ts';
 import type { ErrorCode } from './errors.ts';
-import { agentIdSchema, clientIdSchema, contactIdSchema, conversationIdSchema } from './ids.ts';
+import {
+  agentIdSchema,
+  clientIdSchema,
+  contactIdSchema,
+  conversationIdSchema,
+  inboxKeySchema,
+} from './ids.ts';
 import { draftTextSchema } from './text.ts';
 import { lists } from './views/lists.ts';
 
@@ -34,7 +40,7 @@ export const helloSchema = z.object({
   t: z.literal('hello'),
   protocol: z.literal(PROTOCOL),
   /** A contact names the inbox's public key and the secret their browser made. A desk signs in by cookie or bearer token. */
-  contact: z.object({ inbox: z.string().max(64), token: z.string().min(32).max(128) }).optional(),
+  contact: z.object({ inbox: inboxKeySchema, token: z.string().min(32).max(128) }).optional(),
   /** A desk that is no browser may give its session's token here. */
   token: z.string().max(128).optional(),
   /** The last `through` that this client saw. Absent: a snapshot. */
@@ -86,6 +92,12 @@ export const meSchema = z.union([
   z.object({ kind: z.literal('contact'), id: contactIdSchema }),
 ]);
 
+/** What a widget shows of its inbox. */
+export const siteSchema = z
+  .object({ name: z.string(), color: z.string(), greeting: z.string(), isOnline: z.boolean() })
+  .meta({ description: 'for contacts: what the widget shows of its inbox' });
+export type Site = z.infer<typeof siteSchema>;
+
 export const serverFrameSchema = z.discriminatedUnion('t', [
   z.object({
     t: z.literal('snapshot'),
@@ -98,10 +110,7 @@ export const serverFrameSchema = z.discriminatedUnion('t', [
       description:
         'for agents: the lists whose first page is here, each with the cursor of the next, or null at the end',
     }),
-    site: z
-      .object({ name: z.string(), color: z.string(), greeting: z.string(), isOnline: z.boolean() })
-      .optional()
-      .meta({ description: 'for contacts: what the widget shows of its inbox' }),
+    site: siteSchema.optional(),
   }),
   z.object({
     t: z.literal('changes'),

@@ -21,6 +21,9 @@ export const entryIdSchema = id('entry');
 /** Made by the sender, once per intent; makes a command safe to repeat for 30 days. */
 export const clientIdSchema = id('client');
 
+/** Names an inbox in the script tag of a page. Public. */
+export const inboxKeySchema = z.string().regex(/^[\w-]{1,64}$/);
+
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
 export type AgentId = z.infer<typeof agentIdSchema>;
 export type InboxId = z.infer<typeof inboxIdSchema>;

@@ -27,5 +27,8 @@ export const draftTextSchema = storable(z.string().max(MESSAGE_LIMIT));
 /** A name that people read: 1 to 120 characters after trimming. */
 export const nameSchema = storable(z.string().trim().min(1).max(120));
 
+/** What a widget says first; blank: nothing. */
+export const greetingSchema = storable(z.string().max(500));
+
 /** Mail addresses are compared in lower case. */
 export const emailSchema = z.email().max(254).toLowerCase();

@@ -1,5 +1,6 @@
-import { accountCommands, agents } from './accounts/index.ts';
-import { contactCommands, contacts } from './contacts/index.ts';
+import { accountCommands, accountRoutes, agents } from './accounts/index.ts';
+import { commandRoutes } from './api/index.ts';
+import { contactCommands, contactRoutes, contacts } from './contacts/index.ts';
 import {
   conversationCommands,
   conversations,
@@ -7,11 +8,17 @@ import {
   latestConversation,
   timeline,
 } from './conversations/index.ts';
-import { inboxCommands, inboxes } from './inboxes/index.ts';
+import { inboxCommands, inboxes, inboxRoutes } from './inboxes/index.ts';
+import { listRoutes } from './lists/index.ts';
 import type { Reference } from './platform/feed/feed.ts';
+import type { Route } from './platform/http/route.ts';
 import type { LogEvent } from './platform/log/log.ts';
 import type { Handler } from './platform/pipeline/command.ts';
+import type { Submit } from './platform/pipeline/submit.ts';
 import type { Lookup, Table } from './platform/pipeline/table.ts';
+import type { Pool } from './platform/store/connect.ts';
+import { type SignIn, signInRoutes } from './sign-in/index.ts';
+import { type Hubs, streamRoutes } from './streams/index.ts';
 
 /** The list of what Deskbell can do, and the only file that knows them all. */
 export const handlers: readonly Handler[] = [
@@ -39,4 +46,26 @@ const tables: Record<string, (event: LogEvent) => { table: object; key: string }
 /** The rows that an event speaks of. */
 export function referencesOf(event: LogEvent): Reference[] {
   return (tables[event.entity]?.(event) ?? []) as Reference[];
+}
+
+/** What routes ask. */
+export interface RouteParts {
+  pool: Pool;
+  submit: Submit;
+  hubs: Hubs;
+  signIn: SignIn;
+  publicUrl: string | undefined;
+}
+
+/** Every address of the API. */
+export function routesOf(parts: RouteParts): Route[] {
+  return [
+    ...signInRoutes(parts),
+    ...accountRoutes(parts),
+    ...inboxRoutes(parts),
+    ...contactRoutes(parts),
+    ...listRoutes(parts),
+    ...streamRoutes(parts),
+    ...commandRoutes(parts.submit),
+  ];
 }

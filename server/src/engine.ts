@@ -124,7 +124,7 @@ export function createEngine({
     presence,
     sweeper,
     now,
-    signIn: new SignIn({ pool, submit }),
+    signIn: new SignIn({ pool, submit, onEnded: () => undefined }),
     async close() {
       await sweeper.close();
       await hubs.bye('restart', 'The server is restarting');

@@ -1,15 +1,22 @@
 import type { Server as HttpServer } from 'node:http';
-import { FRAME_LIMIT } from '@deskbell/contract';
+import path from 'node:path';
+import { FRAME_LIMIT, refuse } from '@deskbell/contract';
 import cookie from '@fastify/cookie';
-import fastify from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import fastify, { type FastifyInstance } from 'fastify';
 import { WebSocketServer } from 'ws';
+import { createDoor } from './api/index.ts';
+import { routesOf } from './capabilities.ts';
 import { createEngine, type Engine, type Sabotage } from './engine.ts';
+import { findFirstInbox } from './inboxes/index.ts';
 import type { Config } from './platform/config.ts';
-import { answerErrors } from './platform/http/problem.ts';
-import { isSameOrigin, sessionToken } from './platform/http/session-cookie.ts';
+import { allowAnyOrigin } from './platform/http/cross-origin.ts';
+import { setHeaders } from './platform/http/headers.ts';
+import { servePages } from './platform/http/pages.ts';
+import { answerErrors, answerFrameworkError, sendProblem } from './platform/http/problem.ts';
+import type { Route } from './platform/http/route.ts';
+import { serveRoutes } from './platform/http/serve.ts';
+import { sessionToken } from './platform/http/session-cookie.ts';
 import type { Logger } from './platform/logger.ts';
-import { signInRoutes } from './sign-in/routes.ts';
 import { serveSocket } from './streams/index.ts';
 
 /** A server that answers. */
@@ -17,6 +24,8 @@ export interface Server {
   /** Where it listens, with the port that was really taken. */
   url: string;
   engine: Engine;
+  /** Every address of the API, as it is served. */
+  routes: readonly Route[];
   /** Refuses new requests, finishes those at hand, and resolves when nothing is open. */
   close(): Promise<void>;
 }
@@ -28,6 +37,10 @@ export interface ServerOptions {
   sabotage?: Sabotage;
 }
 
+/** Longer path parameters are refused before any route sees them. */
+const LONGEST_PARAMETER = 200;
+const CHECKOUT = path.resolve(import.meta.dirname, '../..');
+
 /** Serves HTTP and the socket on the configured address. Rejects with the error of `listen` (`EADDRINUSE` …) when it cannot. */
 export async function startServer({
   config,
@@ -36,28 +49,25 @@ export async function startServer({
   sabotage,
 }: ServerOptions): Promise<Server> {
   const engine = createEngine({ databaseUrl, log, ...(sabotage ? { sabotage } : {}) });
+  const publicUrl = config.PUBLIC_URL;
+  const routes = routesOf({ ...engine, publicUrl });
   const app = fastify({
     forceCloseConnections: true,
     bodyLimit: 1024 * 1024,
-    trustProxy: config.PUBLIC_URL !== undefined,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    // Behind a proxy: only what the nearest one says of the caller, which callers can't make up.
+    trustProxy: publicUrl !== undefined && ((_address, hop) => hop === 0),
+    frameworkErrors: answerFrameworkError,
   });
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
-  answerErrors(app);
+  answerErrors(app, (error) => log.error({ err: error }, 'a request failed'));
   await app.register(cookie);
-  app.get('/healthz', async (_request, reply) => {
-    const isUp = await engine.now().then(
-      () => true,
-      () => false,
-    );
-    return reply.code(isUp ? 200 : 503).send({ database: isUp ? 'up' : 'down' });
+  serveHealth(app, engine);
+  serveApi(app, { routes, engine, publicUrl });
+  await servePages(app, {
+    root: CHECKOUT,
+    demoInboxKey: async () => (await findFirstInbox(engine.pool))?.key,
   });
-  app.get('/readyz', async () => ({ ready: true }));
-  app.get('/', (_request, reply) =>
-    reply.type('text/html').send('<!doctype html><title>Deskbell</title><h1>Deskbell</h1>'),
-  );
-  await app.register(signInRoutes(engine.signIn), { prefix: '/api/v1' });
-  const sockets = attachSocket(app.server as HttpServer, engine, log);
+  const sockets = attachSocket(app.server as HttpServer, { engine, log, publicUrl });
 
   try {
     await app.listen({ host: config.HOST, port: config.PORT });
@@ -71,6 +81,7 @@ export async function startServer({
   return {
     url: `http://${nameOf(config.HOST)}:${port}`,
     engine,
+    routes,
     async close() {
       await engine.close();
       for (const socket of sockets.clients) socket.terminate();
@@ -79,7 +90,37 @@ export async function startServer({
   };
 }
 
-function attachSocket(http: HttpServer, engine: Engine, log: Logger): WebSocketServer {
+function serveHealth(app: FastifyInstance, engine: Engine): void {
+  app.get('/healthz', async (_request, reply) => {
+    const isUp = await engine.now().then(
+      () => true,
+      () => false,
+    );
+    return reply.code(isUp ? 200 : 503).send({ database: isUp ? 'up' : 'down' });
+  });
+  app.get('/readyz', async () => ({ ready: true }));
+}
+
+function serveApi(
+  root: FastifyInstance,
+  parts: { routes: readonly Route[]; engine: Engine; publicUrl: string | undefined },
+): void {
+  root.register(
+    (app, _options, done) => {
+      app.addHook('onRequest', async (_request, reply) => setHeaders(reply, 'api'));
+      app.setNotFoundHandler((_request, reply) => sendProblem(reply, refuse('not-found')));
+      allowAnyOrigin(app, '/widget/');
+      serveRoutes(app, parts.routes, createDoor({ ...parts.engine, ...parts }));
+      done();
+    },
+    { prefix: '/api/v1' },
+  );
+}
+
+function attachSocket(
+  http: HttpServer,
+  { engine, log, publicUrl }: { engine: Engine; log: Logger; publicUrl: string | undefined },
+): WebSocketServer {
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -91,8 +132,8 @@ function attachSocket(http: HttpServer, engine: Engine, log: Logger): WebSocketS
     presence: engine.presence,
     findAgent: async (request: Parameters<typeof sessionToken>[0], given: string | undefined) => {
       // A cookie alone may be sent by any page; only our own may use it.
-      const token = given ?? (isSameOrigin(request) ? sessionToken(request) : undefined);
-      return token === undefined ? null : engine.signIn.findAgent(token);
+      const token = given ?? sessionToken(request, publicUrl);
+      return token === undefined ? null : engine.signIn.findSession(token);
     },
     isAllowedOrigin: () => true,
     onTrouble: (error: unknown, what: string) => log.warn({ err: error }, what),

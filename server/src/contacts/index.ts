@@ -1,4 +1,5 @@
 export { contactCommands } from './commands.ts';
 export { contactIdOf } from './identity.ts';
 export { contactForAgents } from './present.ts';
+export { contactRoutes } from './routes.ts';
 export { type ContactRow, contacts } from './sql.ts';

@@ -1,7 +1,7 @@
 import type { AgentEntities, List } from '@deskbell/contract';
 import { agentForAgents, loadAgents } from '../accounts/index.ts';
 import { contactForAgents, contacts } from '../contacts/index.ts';
-import { conversationForAgents } from '../conversations/index.ts';
+import { type ConversationRow, conversationForAgents } from '../conversations/index.ts';
 import { findDrafts } from '../drafts/index.ts';
 import { inboxForAgents, loadInboxes } from '../inboxes/index.ts';
 import { readHead } from '../platform/log/log.ts';
@@ -17,6 +17,11 @@ export interface Viewer {
   agentId: string;
   inboxes: VisibleInboxes;
 }
+
+/** What cards show. */
+export type Cards = {
+  [Kind in 'conversations' | 'contacts' | 'marks' | 'receipts']: NonNullable<AgentEntities[Kind]>;
+};
 
 export interface AgentSnapshot {
   position: number;
@@ -65,7 +70,7 @@ export async function readPage(
   pool: Pool,
   viewer: Viewer,
   page: { list: List; cursor?: string | undefined; limit: number },
-): Promise<AgentEntities & { next: string | null }> {
+): Promise<Cards & { next: string | null }> {
   const rows = await readList(pool, viewer.workspaceId, {
     ...page,
     agentId: viewer.agentId,
@@ -75,11 +80,11 @@ export async function readPage(
 }
 
 /** Cards with their contacts, the agent's marks and the receipts. */
-async function withCompany(
+export async function withCompany(
   sql: Queries,
   { workspaceId, agentId }: Viewer,
-  rows: readonly ListRow[],
-): Promise<AgentEntities> {
+  rows: readonly ConversationRow[],
+): Promise<Cards> {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const conversationIds = [...byId.keys()];
   const contactIds = [...new Set(rows.map((row) => row.contactId))];

@@ -106,7 +106,7 @@ export async function findVisible(
   return row;
 }
 
-/** A contact's conversations in one inbox, the newest first. */
+/** A contact's conversations in one inbox: the unclosed one, then those closed last. */
 export function readOwnConversations(
   sql: Queries,
   workspaceId: string,
@@ -115,7 +115,23 @@ export function readOwnConversations(
   return run<ConversationRow>(
     sql,
     `select ${conversationColumns} from conversations c
-     where c.workspace_id = $1 and c.contact_id = $2 and c.inbox_id = $3 order by c.opened_at desc limit $4`,
+     where c.workspace_id = $1 and c.contact_id = $2 and c.inbox_id = $3
+     order by c.closed_at desc nulls first, c.id desc limit $4`,
     [workspaceId, of.contactId, of.inboxId, of.limit],
   );
+}
+
+/** One conversation if it is this contact's, in this inbox. */
+export async function findOwn(
+  sql: Queries,
+  workspaceId: string,
+  sought: { conversationId: string; contactId: string; inboxId: string },
+): Promise<ConversationRow | undefined> {
+  const [row] = await run<ConversationRow>(
+    sql,
+    `select ${conversationColumns} from conversations c
+     where c.workspace_id = $1 and c.id = $2 and c.contact_id = $3 and c.inbox_id = $4`,
+    [workspaceId, sought.conversationId, sought.contactId, sought.inboxId],
+  );
+  return row;
 }

@@ -1,2 +1,2 @@
-export { ENOUGH, strengthOf } from './passwords.ts';
+export { signInRoutes } from './routes.ts';
 export { SignIn } from './sign-in.ts';

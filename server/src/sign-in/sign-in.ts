@@ -1,6 +1,7 @@
 import { type Refusal, type Role, refuse } from '@deskbell/contract';
 import { agents } from '../accounts/index.ts';
 import { inboxes, loadInboxes, newInbox } from '../inboxes/index.ts';
+import { Allowance } from '../platform/http/allowance.ts';
 import { newId } from '../platform/ids.ts';
 import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Submit } from '../platform/pipeline/submit.ts';
@@ -12,9 +13,14 @@ import { hashToken, newToken } from './tokens.ts';
 /** How long an invitation can be used, in ms. */
 const INVITATION_MS = 7 * 24 * 3600 * 1000;
 
+/** Wrong passwords for one address, wherever they come from; a right one isn't counted. */
+const GUESSES = { burst: 10, perMs: 15 * 60 * 1000 };
+
 interface Parts {
   pool: Pool;
   submit: Submit;
+  /** A session was ended here; it is named by its token's hash. */
+  onEnded(session: string): void;
 }
 
 export interface SignedIn {
@@ -32,6 +38,7 @@ interface Person {
 /** Sign-in identities, sessions and invitations: plain transactions beside the log. */
 export class SignIn {
   private readonly parts: Parts;
+  private readonly guesses = new Allowance(GUESSES);
 
   constructor(parts: Parts) {
     this.parts = parts;
@@ -70,9 +77,12 @@ export class SignIn {
         rights: 1,
       };
       await agents.insert(sql, workspaceId, [agent]);
-      await inboxes.insert(sql, workspaceId, [
-        newInbox({ name: given.workspaceName, newId: () => newId(now), memberIds: [agentId] }),
-      ]);
+      const inbox = newInbox({
+        name: given.workspaceName,
+        newId: () => newId(now),
+        memberIds: [agentId],
+      });
+      await inboxes.insert(sql, workspaceId, [inbox]);
       return true;
     });
     if (!isMade)
@@ -83,27 +93,40 @@ export class SignIn {
     return this.startSession(user.id, { workspaceId, agentId, userAgent: given.userAgent });
   }
 
+  /** An unknown address takes as long as a wrong password, and is answered in the same words. */
   async signIn(given: {
     email: string;
     password: string;
     userAgent: string;
   }): Promise<SignedIn | Refusal> {
+    // Taken before the password is looked at, so that guesses sent at once count too.
+    const waitMs = this.guesses.spend(given.email, performance.now());
+    if (waitMs > 0) return tooManyGuesses(waitMs);
     const user = await store.findUser(this.parts.pool, given.email);
     const isRight = await isPassword(given.password, user?.passwordHash ?? NOBODYS_HASH);
     if (!user || !isRight) return refuse('wrong-password');
+    this.guesses.refund(given.email, performance.now());
     await this.finishEntries(user.id);
     const [membership] = await store.findMemberships(this.parts.pool, user.id);
     if (!membership) return refuse('forbidden', 'You belong to no workspace any more');
     return this.startSession(user.id, { ...membership, userAgent: given.userAgent });
   }
 
-  /** Who a session's token stands for. */
-  async findAgent(token: string): Promise<{ workspaceId: string; agentId: string } | null> {
+  /** The session that a token stands for; null where it has ended, or never was. */
+  async findSession(token: string): Promise<store.SessionRow | null> {
     return (await store.findSession(this.parts.pool, hashToken(token))) ?? null;
   }
 
+  /** Those of the sessions, named by their tokens' hashes, that still stand. */
+  findStanding(sessions: readonly string[]): Promise<string[]> {
+    return store.findStanding(this.parts.pool, sessions);
+  }
+
+  /** Ends a session, and the streams that it opened. */
   async signOut(token: string): Promise<void> {
-    await store.deleteSession(this.parts.pool, hashToken(token));
+    const session = hashToken(token);
+    await store.deleteSession(this.parts.pool, session);
+    this.parts.onEnded(session);
   }
 
   async invite(given: {
@@ -140,6 +163,8 @@ export class SignIn {
     const known = await store.findUser(pool, given.email);
     const refused = known ? await refusedKnown(given, known) : refusedPassword(given);
     if (refused) return refused;
+    if (known && (await this.findMembership(known.id, invitation.workspaceId)))
+      return refuse('already-exists', 'You belong to this workspace already; just sign in');
     const user = known ?? {
       id: newId(Date.now()),
       email: given.email,
@@ -147,12 +172,24 @@ export class SignIn {
     };
     const isSpent = await pool.begin(async (transaction) => {
       const sql = transaction as unknown as Queries;
+      if (!(await store.findInvitation(sql, tokenHash, 'lock'))) return false;
       if (!known && !(await store.insertUser(sql, user))) return false;
-      return store.spendInvitation(sql, { tokenHash, userId: user.id, name: given.name });
+      await store.spendInvitation(sql, { tokenHash, userId: user.id, name: given.name });
+      return true;
     });
     if (!isSpent) return refuse('invitation-spent');
     await this.finishEntries(user.id);
-    return this.signIn(given);
+    const membership = await this.findMembership(user.id, invitation.workspaceId);
+    if (!membership) return refuse('unavailable', 'Sign in once more in a moment');
+    return this.startSession(user.id, { ...membership, userAgent: given.userAgent });
+  }
+
+  private async findMembership(
+    userId: string,
+    workspaceId: string,
+  ): Promise<store.Membership | undefined> {
+    const all = await store.findMemberships(this.parts.pool, userId);
+    return all.find((membership) => membership.workspaceId === workspaceId);
   }
 
   /** Makes agents of a user's spent invitations; also those that a stopped server left unfinished. */
@@ -187,6 +224,11 @@ export class SignIn {
     });
     return { token, workspaceId: at.workspaceId, agentId: at.agentId };
   }
+}
+
+function tooManyGuesses(retryAfterMs: number): Refusal & { retryAfterMs: number } {
+  const refused = refuse('too-many', 'Too many wrong passwords for this address; wait a little');
+  return { ...refused, retryAfterMs };
 }
 
 function refusedPassword({ password, email, name }: Person): Refusal | null {

@@ -6,6 +6,9 @@ const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 /** A session ends when it has not been used this long, in ms. */
 export const SESSION_MS = 30 * 24 * 3600 * 1000;
 
+/** The last use is written down at most this often, in ms. */
+const TOUCH_MS = 3600 * 1000;
+
 export interface UserRow {
   id: string;
   email: string;
@@ -50,11 +53,13 @@ export async function findUser(sql: Queries, email: string): Promise<UserRow | u
   return row;
 }
 
+export interface Membership {
+  workspaceId: string;
+  agentId: string;
+}
+
 /** The active memberships of a user, the first joined first. */
-export function findMemberships(
-  sql: Queries,
-  userId: string,
-): Promise<{ workspaceId: string; agentId: string }[]> {
+export function findMemberships(sql: Queries, userId: string): Promise<Membership[]> {
   return run(
     sql,
     `select workspace_id as "workspaceId", id as "agentId" from agents where user_id = $1 and is_active order by id`,
@@ -74,25 +79,50 @@ export function insertSession(
   );
 }
 
-/** The agent whose session this is, if it is live and they still belong to the workspace. */
+export interface SessionRow {
+  tokenHash: string;
+  workspaceId: string;
+  agentId: string;
+  role: Role;
+  /** The inboxes that the agent serves. */
+  inboxIds: string[];
+  /** The log's head at that moment. */
+  position: number;
+}
+
+/** The agent whose session this is, if it is live and they still belong to the workspace, with what decides what they may see. */
 export async function findSession(
   sql: Queries,
   tokenHash: string,
-): Promise<{ workspaceId: string; agentId: string; userId: string } | undefined> {
-  const [row] = await run<{
-    workspaceId: string;
-    agentId: string;
-    userId: string;
-    isStale: boolean;
-  }>(
+): Promise<SessionRow | undefined> {
+  const [row] = await run<SessionRow & { isStale: boolean }>(
     sql,
-    `select s.workspace_id as "workspaceId", a.id as "agentId", s.user_id as "userId", s.last_used_at < ${now} - 3600000 as "isStale"
+    `select $1 as "tokenHash", s.workspace_id as "workspaceId", a.id as "agentId", a.role,
+       (select coalesce(jsonb_agg(i.id), '[]') from inboxes i where i.workspace_id = s.workspace_id and i.member_ids ? a.id::text) as "inboxIds",
+       coalesce((select position from log where workspace_id = s.workspace_id order by position desc limit 1),
+                (select position from log_floors where workspace_id = s.workspace_id), 0) as position,
+       s.last_used_at < ${now} - ${TOUCH_MS} as "isStale"
      from sessions s join agents a on a.workspace_id = s.workspace_id and a.user_id = s.user_id and a.is_active
      where s.token_hash = decode($1, 'hex') and s.expires_at > ${now}`,
     [tokenHash],
   );
   if (row?.isStale) await touchSession(sql, tokenHash);
   return row;
+}
+
+/** Those of the sessions that still stand. */
+export async function findStanding(
+  sql: Queries,
+  tokenHashes: readonly string[],
+): Promise<string[]> {
+  const rows = await run<{ tokenHash: string }>(
+    sql,
+    `select encode(s.token_hash, 'hex') as "tokenHash"
+     from unnest($1::text[]) as asked(hash) join sessions s on s.token_hash = decode(asked.hash, 'hex')
+     where s.expires_at > ${now}`,
+    [`{${tokenHashes.join(',')}}`],
+  );
+  return rows.map((row) => row.tokenHash);
 }
 
 function touchSession(sql: Queries, tokenHash: string): Promise<unknown> {
@@ -143,33 +173,31 @@ export function insertInvitation(
   );
 }
 
-/** An invitation that can still be used. */
+/** An invitation that can still be used. `lock`: nobody else uses it until the transaction ends. */
 export async function findInvitation(
   sql: Queries,
   tokenHash: string,
+  lock?: 'lock',
 ): Promise<InvitationRow | undefined> {
   const [row] = await run<InvitationRow>(
     sql,
     `select i.workspace_id as "workspaceId", w.name as "workspaceName", i.email, i.role, i.expires_at as "expiresAt"
      from invitations i join workspaces w on w.id = i.workspace_id
-     where i.token_hash = decode($1, 'hex') and i.used_at is null and i.expires_at > ${now}`,
+     where i.token_hash = decode($1, 'hex') and i.used_at is null and i.expires_at > ${now} ${lock ? 'for update of i' : ''}`,
     [tokenHash],
   );
   return row;
 }
 
-/** Marks an invitation used; false when somebody else was quicker or it has expired. */
-export async function spendInvitation(
+export function spendInvitation(
   sql: Queries,
   spent: { tokenHash: string; userId: string; name: string },
-): Promise<boolean> {
-  const rows = await run(
+): Promise<unknown> {
+  return run(
     sql,
-    `update invitations set used_at = ${now}, used_by = $2, name = $3
-     where token_hash = decode($1, 'hex') and used_at is null and expires_at > ${now} returning 1`,
+    `update invitations set used_at = ${now}, used_by = $2, name = $3 where token_hash = decode($1, 'hex')`,
     [spent.tokenHash, spent.userId, spent.name],
   );
-  return rows.length > 0;
 }
 
 /** Invitations that a user has spent without having become an agent: the server was stopped between. */

@@ -1,3 +1,4 @@
+import type { Site } from '@deskbell/contract';
 import { type AgentRow, agentForContacts } from '../accounts/index.ts';
 import {
   type ConversationRow,
@@ -17,7 +18,7 @@ const CATCH_UP = 500;
 
 interface Context {
   parts: StreamParts;
-  site(): object;
+  site(): Site | undefined;
   agent(id: string): AgentRow | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type EventKind, events as eventKinds } from '@deskbell/contract';
+import { type Counts, type EventKind, events as eventKinds, type Site } from '@deskbell/contract';
 import {
   type AgentRow,
   agentForAgents,
@@ -23,7 +23,7 @@ import {
   loadInboxes,
   siteForContacts,
 } from '../inboxes/index.ts';
-import { ConversationCounts, readBuckets } from '../lists/index.ts';
+import { ConversationCounts, readBuckets, type VisibleInboxes } from '../lists/index.ts';
 import type { FeedBatch } from '../platform/feed/feed.ts';
 import type { LogEvent } from '../platform/log/log.ts';
 import { readHead } from '../platform/log/log.ts';
@@ -127,9 +127,18 @@ export class Hub implements AgentDoor {
     return this.inboxes.get(id);
   }
 
-  site(inboxId: string): object {
+  site(inboxId: string): Site | undefined {
     const inbox = this.inboxes.get(inboxId);
-    return inbox ? siteForContacts(inbox, this.isInboxOnline(inbox)) : {};
+    return inbox && siteForContacts(inbox, this.isInboxOnline(inbox));
+  }
+
+  /** Everything up to here has been taken in. */
+  get position(): number {
+    return this.cards.head;
+  }
+
+  countsOf(agentId: string, inboxes: VisibleInboxes): Counts {
+    return this.counts.of(agentId, inboxes);
   }
 
   enter(stream: AgentStream): void {
@@ -160,7 +169,7 @@ export class Hub implements AgentDoor {
   }
 
   sendCounts(stream: AgentStream): void {
-    const text = JSON.stringify(this.counts.of(stream.agentId, stream.inboxes));
+    const text = JSON.stringify(this.countsOf(stream.agentId, stream.inboxes));
     if (text === stream.lastCounts) return;
     stream.lastCounts = text;
     stream.send(`{"t":"counts","counts":${text}}`);

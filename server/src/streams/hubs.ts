@@ -1,3 +1,5 @@
+import type { Site } from '@deskbell/contract';
+import { findInboxByKey } from '../inboxes/index.ts';
 import type { Feed } from '../platform/feed/feed.ts';
 import type { Pool } from '../platform/store/connect.ts';
 import { Hub } from './hub.ts';
@@ -29,6 +31,12 @@ export class Hubs {
       hub.catch(() => this.hubs.delete(workspaceId));
     }
     return hub;
+  }
+
+  /** What the page that carries an inbox's key may know of it. */
+  async siteOf(inboxKey: string): Promise<Site | undefined> {
+    const inbox = await findInboxByKey(this.pool, inboxKey);
+    return inbox && (await this.of(inbox.workspaceId)).site(inbox.id);
   }
 
   /** Tells the desks of a workspace who is online, if any are here. */

@@ -1,2 +1,3 @@
 export { Hubs } from './hubs.ts';
+export { streamRoutes } from './routes.ts';
 export { type SocketParts, serveSocket } from './socket.ts';

@@ -28,10 +28,9 @@ export class Allowance {
     return 0;
   }
 
-  /** How many ms until there is one, without taking it. */
-  wait(key: string, now: number): number {
-    const tokens = this.left(key, now);
-    return tokens < 1 ? this.waitMs(tokens) : 0;
+  /** Gives back one that was taken and doesn't count after all. */
+  refund(key: string, now: number): void {
+    if (this.buckets.has(key)) this.buckets.set(key, { tokens: this.left(key, now) + 1, at: now });
   }
 
   private left(key: string, now: number): number {

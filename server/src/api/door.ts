@@ -1,0 +1,49 @@
+import { type Refusal, refuse } from '@deskbell/contract';
+import type { FastifyRequest } from 'fastify';
+import { seesEveryInbox } from '../accounts/index.ts';
+import { contactIdOf } from '../contacts/index.ts';
+import { findInboxByKey } from '../inboxes/index.ts';
+import type { AgentParty, ContactParty } from '../platform/http/route.ts';
+import type { Door } from '../platform/http/serve.ts';
+import { bearerToken, sessionToken } from '../platform/http/session-cookie.ts';
+import type { Pool } from '../platform/store/connect.ts';
+import type { SignIn } from '../sign-in/index.ts';
+
+interface Parts {
+  pool: Pool;
+  signIn: SignIn;
+  publicUrl: string | undefined;
+}
+
+/** Who asks: an agent by their session, a contact by the secret of their browser. */
+export function createDoor(parts: Parts): Door {
+  return {
+    agent: (request) => agentOf(request, parts),
+    contact: (request) => contactOf(request, parts.pool),
+  };
+}
+
+async function agentOf(
+  request: FastifyRequest,
+  { signIn, publicUrl }: Parts,
+): Promise<AgentParty | Refusal> {
+  const token = sessionToken(request.raw, publicUrl);
+  if (token === undefined) return refuse('unauthenticated');
+  const session = await signIn.findSession(token);
+  if (!session) return refuse('session-ended');
+  const { workspaceId, agentId, role, inboxIds, position } = session;
+  const inboxes = seesEveryInbox({ role, isActive: true }) ? null : inboxIds;
+  return { kind: 'agent', workspaceId, agentId, role, inboxes, position };
+}
+
+async function contactOf(request: FastifyRequest, pool: Pool): Promise<ContactParty | Refusal> {
+  const key = request.headers['x-deskbell-inbox'];
+  const token = bearerToken(request.raw);
+  if (typeof key !== 'string' || token === undefined) return refuse('unauthenticated');
+  if (token.length < 32 || token.length > 128)
+    return refuse('unauthenticated', "A visitor's token has 32 to 128 characters");
+  const inbox = await findInboxByKey(pool, key);
+  if (!inbox) return refuse('unauthenticated', 'There is no inbox with this key');
+  const contactId = contactIdOf(inbox.workspaceId, token);
+  return { kind: 'contact', workspaceId: inbox.workspaceId, contactId, inboxId: inbox.id };
+}

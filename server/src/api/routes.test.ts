@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWorld, type World } from '../testing/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+const json = async (response: Response) => (await response.json()) as Record<string, never>;
+
+describe('a command by HTTP', () => {
+  it('is done, and answered with its position', async () => {
+    const conversationId = await world.write(world.vera, 'Is it in stock?');
+    await world.connect(world.ann);
+    const response = await world.request(world.ann, `/conversations/${conversationId}/accept`, {
+      method: 'POST',
+    });
+    expect(response.status).toBe(200);
+    expect(await json(response)).toEqual({ position: expect.any(Number) });
+    const sent = await world.request(world.ann, `/conversations/${conversationId}/messages`, {
+      method: 'POST',
+      body: { text: 'It is.' },
+    });
+    expect(await json(sent)).toMatchObject({ seq: 4, entryId: expect.any(String) });
+  });
+
+  it('sent twice under one Idempotency-Key is done once', async () => {
+    const send = (text: string, key: string) =>
+      world.request(world.walt, '/widget/messages', {
+        method: 'POST',
+        body: { text },
+        headers: { 'idempotency-key': key },
+      });
+    const key = randomUUID();
+    const first = await json(await send('Hello', key));
+    expect(await json(await send('Hello', key))).toEqual(first);
+    const other = await send('Something else', key);
+    expect(other.status).toBe(409);
+    expect(await json(other)).toMatchObject({ code: 'repeated-id' });
+    expect((await send('Hello', 'no uuid')).status).toBe(400);
+  });
+
+  it("never tells a contact the workspace's position", async () => {
+    const response = await world.request(world.vera, '/widget/messages', {
+      method: 'POST',
+      body: { text: 'Still there?' },
+    });
+    expect(Object.keys(await json(response)).sort()).toEqual(['conversationId', 'entryId', 'seq']);
+    expect(response.headers.has('deskbell-position')).toBe(false);
+  });
+
+  it('that is not as it should be names the field', async () => {
+    const response = await world.request(world.walt, '/widget/messages', {
+      method: 'POST',
+      body: { text: '  ' },
+    });
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    expect(await json(response)).toMatchObject({
+      type: '/api/docs#invalid',
+      status: 400,
+      code: 'invalid',
+      field: 'text',
+    });
+  });
+});
+
+describe('reading', () => {
+  it('pages a list without end, and says at which position it stood', async () => {
+    for (const text of ['one', 'two', 'three']) {
+      const token = `${text}-${randomUUID()}`;
+      await world.request({ ...world.vera, token }, '/widget/messages', {
+        method: 'POST',
+        body: { text },
+      });
+    }
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const response = await world.request(world.ann, `/conversations?list=open&limit=2${query}`);
+      expect(Number(response.headers.get('deskbell-position'))).toBeGreaterThan(0);
+      const page = (await response.json()) as {
+        conversations: { id: string }[];
+        next: string | null;
+      };
+      seen.push(...page.conversations.map(({ id }) => id));
+      cursor = page.next;
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('answers not-found for what lies in an inbox that one does not see', async () => {
+    const id = await world.write(world.vera, 'Anybody?');
+    expect((await world.request(world.ann, `/conversations/${id}`)).status).toBe(200);
+    expect((await world.request(world.cara, `/conversations/${id}`)).status).toBe(404);
+    expect((await world.request(world.elsewhere.otto, `/conversations/${id}`)).status).toBe(404);
+  });
+
+  it('says what the policy lets one do', async () => {
+    const may = async (who: World['ann']) =>
+      ((await json(await world.request(who, '/me'))) as { may: object }).may;
+    expect(await may(world.ann)).toEqual({
+      changeSettings: false,
+      seeEveryInbox: false,
+      inviteAs: [],
+    });
+    expect(await may(world.adam)).toEqual({
+      changeSettings: true,
+      seeEveryInbox: true,
+      inviteAs: ['admin', 'supervisor', 'agent'],
+    });
+  });
+
+  it('shows a contact the timeline without what is internal', async () => {
+    const id = await world.write(world.walt, 'Hello again');
+    const response = await world.request(world.walt, `/widget/conversations/${id}/timeline`);
+    const { entries } = (await response.json()) as { entries: { kind: string }[] };
+    expect(entries.at(-1)).toMatchObject({ kind: 'message', text: 'Hello again' });
+    expect((await world.request(world.vera, `/widget/conversations/${id}/timeline`)).status).toBe(
+      404,
+    );
+  });
+
+  it('shows whoever carries the key what a widget shows of its inbox', async () => {
+    const response = await world.request(null, `/widget/site?inbox=${world.inbox.key}`);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await json(response)).toMatchObject({ name: 'Shop' });
+    expect((await world.request(null, '/widget/site?inbox=none')).status).toBe(404);
+  });
+});

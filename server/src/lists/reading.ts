@@ -1,0 +1,90 @@
+import type { AgentFace, Entry, OwnConversation } from '@deskbell/contract';
+import { agentForContacts, agents } from '../accounts/index.ts';
+import {
+  type ConversationRow,
+  conversationForContact,
+  entryForAgents,
+  entryForContact,
+  readTimeline,
+} from '../conversations/index.ts';
+import type { Pool } from '../platform/store/connect.ts';
+import { type Cards, type Viewer, withCompany } from './snapshot.ts';
+import { findOwn, findVisible, readOwnConversations } from './sql.ts';
+
+/** A contact who looks at their own conversations in one inbox. */
+interface Self {
+  workspaceId: string;
+  contactId: string;
+  inboxId: string;
+}
+
+interface TimelinePage {
+  conversationId: string;
+  before?: number | undefined;
+  limit: number;
+}
+
+/** What one card shows; undefined where this viewer sees no such conversation. */
+export async function readConversation(
+  pool: Pool,
+  viewer: Viewer,
+  conversationId: string,
+): Promise<Cards | undefined> {
+  const { workspaceId, inboxes } = viewer;
+  const row = await findVisible(pool, workspaceId, { conversationId, inboxes });
+  return row && withCompany(pool, viewer, [row]);
+}
+
+export async function readTimelinePage(
+  pool: Pool,
+  { workspaceId, inboxes }: Viewer,
+  page: TimelinePage,
+): Promise<{ entries: Entry[]; hasEarlier: boolean } | undefined> {
+  const { conversationId } = page;
+  const row = await findVisible(pool, workspaceId, { conversationId, inboxes });
+  if (!row) return undefined;
+  const rows = await readTimeline(pool, workspaceId, page);
+  return { entries: rows.map(entryForAgents), hasEarlier: hasEarlier(rows) };
+}
+
+/** Earlier conversations, the newest first, with the faces of those who answered. */
+export async function readOwnHistory(
+  pool: Pool,
+  self: Self,
+  limit: number,
+): Promise<{ conversations: OwnConversation[]; agents: AgentFace[] }> {
+  const rows = await readOwnConversations(pool, self.workspaceId, { ...self, limit });
+  return {
+    conversations: rows.map(conversationForContact),
+    agents: await facesOf(pool, self.workspaceId, rows.map(answering)),
+  };
+}
+
+export async function readOwnTimelinePage(
+  pool: Pool,
+  self: Self,
+  page: TimelinePage,
+): Promise<{ entries: Entry[]; agents: AgentFace[]; hasEarlier: boolean } | undefined> {
+  const { workspaceId } = self;
+  const row = await findOwn(pool, workspaceId, { ...self, conversationId: page.conversationId });
+  if (!row) return undefined;
+  const rows = await readTimeline(pool, workspaceId, page);
+  const entries = rows.flatMap((entry) => entryForContact(entry) ?? []);
+  const authorIds = entries.map(({ author }) => (author.kind === 'agent' ? author.id : null));
+  const agents = await facesOf(pool, workspaceId, [answering(row), ...authorIds]);
+  return { entries, agents, hasEarlier: hasEarlier(rows) };
+}
+
+/** Sequences begin with 1. */
+const hasEarlier = (rows: readonly { seq: number }[]) => (rows[0]?.seq ?? 1) > 1;
+
+const answering = (row: ConversationRow) => conversationForContact(row).assigneeId;
+
+async function facesOf(
+  pool: Pool,
+  workspaceId: string,
+  agentIds: readonly (string | null)[],
+): Promise<AgentFace[]> {
+  const ids = [...new Set(agentIds.filter((id) => id !== null))];
+  return ids.length === 0 ? [] : (await agents.load(pool, workspaceId, ids)).map(agentForContacts);
+}

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type HeaderClass, setHeaders } from './headers.ts';
+
+const YEAR_S = 31_536_000;
+const unchanging = `public, max-age=${YEAR_S}, immutable`;
+/** Asked again each time; an unchanged file is answered with 304. */
+const asked = 'no-cache';
+
+interface Places {
+  /** The folder of the checkout that holds `desk/` and `widget/`. */
+  root: string;
+  /** The public key of the inbox that the demo pages show, if there is one. */
+  demoInboxKey(): Promise<string | undefined>;
+}
+
+/**
+ * What browsers get: the desk at every address that nobody else has, the widget under /widget/, and
+ * the demo pages, `widget/demo/*.html` with what lies beside them, under /demo/. In the pages
+ * `{{inbox}}` becomes the key of the inbox to show: that of `?inbox=`, else the workspace's first.
+ */
+export async function servePages(app: FastifyInstance, places: Places): Promise<void> {
+  const folders = {
+    desk: path.join(places.root, 'desk/dist'),
+    widget: path.join(places.root, 'widget/dist'),
+    demo: path.join(places.root, 'widget/demo'),
+  };
+  await app.register(fastifyStatic, { root: folders.desk, serve: false, suppressWarning: true });
+  app.get('/demo', (_request, reply) => reply.redirect('/demo/', 308));
+  app.get('/demo/*', (request, reply) =>
+    serveDemo(reply, { folder: folders.demo, file: fileOf(request, 'index.html'), places }),
+  );
+  app.get('/widget/*', (request, reply) => {
+    const file = fileOf(request, 'loader.js');
+    const kind = file.endsWith('.html') ? 'widgetFrame' : 'widgetFile';
+    return serveFile(reply, { folder: folders.widget, file, kind });
+  });
+  app.get('/*', (request, reply) => serveDesk(reply, folders.desk, fileOf(request, 'index.html')));
+}
+
+/** The file of a build, or its one page for every address that the desk's own router knows. */
+async function serveDesk(reply: FastifyReply, folder: string, file: string): Promise<FastifyReply> {
+  const isFile = path.extname(file) !== '' && existsSync(within(folder, file));
+  if (isFile) return serveFile(reply, { folder, file, kind: 'desk' });
+  if (!existsSync(path.join(folder, 'index.html'))) return notBuilt(reply);
+  if (file.startsWith('assets/')) return missing(reply);
+  return serveFile(reply, { folder, file: 'index.html', kind: 'desk' });
+}
+
+async function serveFile(
+  reply: FastifyReply,
+  { folder, file, kind }: { folder: string; file: string; kind: HeaderClass },
+): Promise<FastifyReply> {
+  if (!existsSync(folder)) return notBuilt(reply);
+  if (!existsSync(within(folder, file))) return missing(reply);
+  setHeaders(reply, kind);
+  reply.header('cache-control', lifeOf(file));
+  return reply.sendFile(file, folder, { cacheControl: false });
+}
+
+/** A name that holds its content's hash never means anything else. */
+function lifeOf(file: string): string {
+  if (file.startsWith('assets/')) return unchanging;
+  return file === 'loader.js' ? 'public, max-age=300' : asked;
+}
+
+async function serveDemo(
+  reply: FastifyReply,
+  { folder, file, places }: { folder: string; file: string; places: Places },
+): Promise<FastifyReply> {
+  if (!file.endsWith('.html')) return serveFile(reply, { folder, file, kind: 'demo' });
+  if (!existsSync(within(folder, file))) return missing(reply);
+  const { inbox } = reply.request.query as { inbox?: string };
+  const wanted = typeof inbox === 'string' && /^[\w-]{1,64}$/.test(inbox) ? inbox : undefined;
+  const key = wanted ?? (await places.demoInboxKey()) ?? '';
+  const page = (await readFile(within(folder, file), 'utf8')).replaceAll('{{inbox}}', key);
+  setHeaders(reply, 'demo');
+  return reply.header('cache-control', asked).type('text/html; charset=utf-8').send(page);
+}
+
+/** A path below the folder; what would lead out of it leads to nothing. */
+function within(folder: string, file: string): string {
+  const place = path.resolve(folder, `./${file}`);
+  return place.startsWith(folder + path.sep) ? place : path.join(folder, 'nothing');
+}
+
+function fileOf(request: FastifyRequest, index: string): string {
+  const { '*': file = '' } = request.params as { '*'?: string };
+  if (file.includes('\0') || file.split('/').some((part) => part.startsWith('.'))) return 'nothing';
+  return file === '' || file.endsWith('/') ? `${file}${index}` : file;
+}
+
+function missing(reply: FastifyReply): FastifyReply {
+  setHeaders(reply, 'text');
+  return reply.code(404).type('text/plain; charset=utf-8').send('There is nothing here.');
+}
+
+function notBuilt(reply: FastifyReply): FastifyReply {
+  setHeaders(reply, 'text');
+  return reply
+    .code(503)
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(NOT_BUILT);
+}
+
+const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Deskbell</title>
+<h1>Deskbell is running</h1>
+<p>Its pages have not been built yet. <code>npm start</code> builds them before it serves;
+end this server and start it that way.</p></html>`;
