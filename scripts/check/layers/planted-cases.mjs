@@ -112,11 +112,11 @@ export const crimes = [
     files: { 'server/src/labels/present.ts': "import { type LabelRow } from './sql.ts';" },
   },
   {
-    rule: 'routes-see-commands-and-present',
-    files: { 'server/src/labels/routes.ts': "import { labelsOf } from './sql.ts';" },
+    rule: 'routes-decide-nothing',
+    files: { 'server/src/labels/routes.ts': "import { isFree } from './rules.ts';" },
   },
   {
-    rule: 'routes-see-commands-and-present',
+    rule: 'routes-decide-nothing',
     files: { 'server/src/labels/routes.ts': "import { store } from '../platform/store/index.ts';" },
   },
   {
@@ -264,6 +264,10 @@ export const innocent = {
   'server/src/planted-a/present.ts': "import type { LabelRow } from './sql.ts';",
   'server/src/planted-a/routes.ts': `
     import { route } from '../platform/http/index.ts';
+    import type { Pool } from '../platform/store/connect.ts';
+    import { z } from 'zod';
+    import { mayLabel } from '../planted-b/index.ts';
+    import { labelsOf } from './sql.ts';
     import { presentLabel } from './present.ts';`,
   'server/src/planted-a/reactions.ts': `
     import { reader } from '../platform/log/index.ts';

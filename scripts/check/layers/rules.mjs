@@ -113,12 +113,15 @@ export const rules = [
     ]),
   },
   {
-    name: 'routes-see-commands-and-present',
-    why: 'HTTP is a thin surface: it asks a command and presents the answer.',
+    name: 'routes-decide-nothing',
+    why: 'HTTP is a thin surface: it asks a command or a read, and presents the answer. What is decided, and what follows, is written elsewhere. (It hands the pool on, so it knows its type.)',
     find: importsOnly(inCapability('routes'), [
-      into.own('commands', 'present', 'routes'),
+      into.ownExcept('rules', 'reactions', 'index'),
+      into.otherIndex,
       into.contract,
       into.mechanism('http'),
+      into.typesOf(into.mechanism('store')),
+      into.package('zod'),
     ]),
   },
   {
