@@ -1,0 +1,244 @@
+import type {
+  AgentEntities,
+  AgentId,
+  ConversationId,
+  Counts,
+  Entry,
+  List,
+  Role,
+  ServerFrame,
+} from '@deskbell/contract';
+import { lists, unread } from '@deskbell/contract/views/lists';
+import { HeldEntities } from './agent-entities.ts';
+import { byConversation } from './by-conversation.ts';
+import { type ListView, ListWindows } from './list-windows.ts';
+import { Notifier } from './notifier.ts';
+import { type Overlay, storedItem, type TimelineItem } from './overlay.ts';
+import { Timeline } from './timeline.ts';
+import { type Typist, Typists } from './typists.ts';
+
+type Frame<Kind extends ServerFrame['t']> = Extract<ServerFrame, { t: Kind }>;
+
+/** A timeline as a screen shows it. */
+export interface TimelineView {
+  /** Stored entries in order, then one's own messages that are not stored yet. */
+  items: readonly TimelineItem[];
+  /** The first page is here. */
+  isLoaded: boolean;
+  /** Nothing between the first entry shown and the newest is missing. */
+  isComplete: boolean;
+  hasEarlier: boolean;
+}
+
+const nothing: TimelineView = { items: [], isLoaded: false, isComplete: false, hasEarlier: false };
+
+/**
+ * All that one desk holds. Whatever it answers stays the same object until it changes, so that a screen
+ * may compare by identity. Frames may come twice or out of order: the higher version wins.
+ */
+export class AgentStore {
+  /** Everything by kind and id; read it, change it only through {@link put}. */
+  readonly entities = new HeldEntities();
+  /** Grows when something was taken away: what was asked for before may hold what is no longer ours. */
+  epoch = 0;
+  /** What a reconnect goes on from. */
+  resume: { through?: string; rights?: string } = {};
+  me: { id: AgentId; role: Role } | null = null;
+  counts: Counts | null = null;
+  online: readonly AgentId[] = [];
+  private readonly notifier = new Notifier();
+  private readonly windows = new ListWindows();
+  private readonly timelines = new Map<ConversationId, Timeline>();
+  private readonly views = new Map<string, TimelineView>();
+  private readonly typists = new Typists(() => this.notifier.changed());
+  private readonly overlay: Overlay;
+
+  constructor(overlay: Overlay) {
+    this.overlay = overlay;
+  }
+
+  /** As `useSyncExternalStore` wants it: called once per text frame that changed something. */
+  get subscribe(): Notifier['subscribe'] {
+    return this.notifier.subscribe;
+  }
+
+  /** Everything that changes within is told together. */
+  batch(act: () => void): void {
+    this.notifier.batch(act);
+  }
+
+  /** Something that is shown beside what the store holds changed. */
+  changed(): void {
+    this.notifier.changed();
+  }
+
+  list(list: List): ListView {
+    return this.windows.view(list);
+  }
+
+  /** Where the list's next page begins; undefined: at its head, null: there is none. */
+  cursor(list: List): string | null | undefined {
+    return this.windows.cursor(list);
+  }
+
+  /** The contact's messages that this agent hasn't read yet. */
+  unread(id: ConversationId): number {
+    const conversation = this.entities.conversations.get(id);
+    return conversation ? unread(conversation, this.entities.marks.get(id)) : 0;
+  }
+
+  /** Who is typing in a conversation. */
+  typing(id: ConversationId): readonly Typist[] {
+    return this.typists.in(id);
+  }
+
+  timeline(id: ConversationId): TimelineView {
+    const timeline = this.timelines.get(id);
+    if (!timeline) return nothing;
+    let view = this.views.get(id);
+    if (!view) {
+      view = this.look(id, timeline);
+      this.views.set(id, view);
+    }
+    return view;
+  }
+
+  /** The timelines that are held, each with what must be known to go on with it. */
+  get held(): ReadonlyMap<ConversationId, Timeline> {
+    return this.timelines;
+  }
+
+  open(id: ConversationId): void {
+    if (!this.timelines.has(id)) this.timelines.set(id, new Timeline(true));
+  }
+
+  close(id: ConversationId): void {
+    this.timelines.delete(id);
+    this.overlay.forget(id);
+    this.touch(id);
+  }
+
+  /** The timelines in which something is missing, by what the sequence or the conversation itself says. */
+  missing(): ConversationId[] {
+    return [...this.timelines.keys()].filter((id) => this.isMissing(id));
+  }
+
+  /** One's own messages of a conversation changed. */
+  touch(id: string): void {
+    this.views.delete(id);
+    this.notifier.changed();
+  }
+
+  apply(frame: ServerFrame): void {
+    switch (frame.t) {
+      case 'snapshot':
+        return this.applySnapshot(frame);
+      case 'changes':
+        return this.applyChanges(frame);
+      case 'timeline':
+        return this.applyTimeline(frame);
+      case 'counts':
+        this.counts = frame.counts;
+        return this.notifier.changed();
+      case 'presence':
+        this.online = frame.online;
+        return this.notifier.changed();
+      case 'typing':
+        return this.typists.hear(frame.conversationId, frame.by, frame.isTyping);
+      default:
+    }
+  }
+
+  /** Takes in one further page of a list. `cursor`: where the next one begins. */
+  applyPage(list: List, page: { entities: AgentEntities; cursor: string | null }): void {
+    this.put(page.entities);
+    this.windows.reach(list, page.cursor);
+    this.notifier.changed();
+  }
+
+  applyEarlier(id: ConversationId, page: Parameters<Timeline['addEarlier']>[0]): void {
+    this.timelines.get(id)?.addEarlier(page);
+    this.touch(id);
+  }
+
+  /** Takes in entities that were loaded, or are expected. */
+  put(given: AgentEntities): void {
+    const { conversations, isChanged } = this.entities.put(given);
+    for (const conversation of conversations) {
+      this.windows.put(conversation);
+      this.views.delete(conversation.id);
+    }
+    if (isChanged) this.notifier.changed();
+  }
+
+  stop(): void {
+    this.typists.clear();
+  }
+
+  private applySnapshot(frame: Frame<'snapshot'>): void {
+    if (frame.me.kind !== 'agent') return;
+    this.forgetOthers(frame);
+    this.me = { id: frame.me.id, role: frame.me.role };
+    this.resume = { through: frame.through, rights: frame.rights };
+    if (frame.counts) this.counts = frame.counts;
+    this.put(ofAgent(frame.entities));
+    this.windows.restart(this.me.id, this.entities.conversations.all());
+    for (const list of lists) this.windows.reach(list, frame.lists?.[list]);
+    this.notifier.changed();
+  }
+
+  /** Beside what the snapshot brings only the open timelines stay; with other rights not even those. */
+  private forgetOthers({ entities, rights }: Frame<'snapshot'>): void {
+    this.epoch++;
+    this.views.clear();
+    const open = [...this.timelines.keys()];
+    const isSame = rights === this.resume.rights;
+    if (!isSame) for (const id of open) this.timelines.set(id, new Timeline(true));
+    this.entities.retain(ofAgent(entities), isSame ? open : []);
+  }
+
+  private applyChanges(frame: Frame<'changes'>): void {
+    this.put(ofAgent(frame.entities));
+    for (const [id, entries] of byConversation(frame.entities.entries ?? []))
+      this.addEntries(id, entries);
+    for (const id of frame.gone?.conversations ?? []) this.remove(id);
+    if (frame.through !== undefined) this.resume.through = frame.through;
+  }
+
+  private addEntries(id: ConversationId, entries: readonly Entry[]): void {
+    for (const { author } of entries) this.typists.wrote(id, author);
+    if (this.timelines.get(id)?.add(entries)) this.touch(id);
+  }
+
+  private applyTimeline(frame: Frame<'timeline'>): void {
+    const id = frame.conversationId;
+    this.put(ofAgent(frame.entities));
+    this.timelines.get(id)?.addPage({ ...frame, entries: frame.entities.entries ?? [] });
+    this.touch(id);
+  }
+
+  private remove(id: ConversationId): void {
+    this.epoch++;
+    this.entities.remove(id);
+    this.windows.delete(id);
+    if (this.timelines.has(id)) this.timelines.set(id, new Timeline(true));
+    this.touch(id);
+  }
+
+  private look(id: ConversationId, timeline: Timeline): TimelineView {
+    return {
+      items: [...timeline.entries.map(storedItem), ...this.overlay.below(id, timeline)],
+      isLoaded: timeline.isLoaded,
+      isComplete: timeline.isLoaded && !this.isMissing(id),
+      hasEarlier: timeline.earlierThan !== null,
+    };
+  }
+
+  private isMissing(id: ConversationId): boolean {
+    const version = this.entities.conversations.get(id)?.version ?? 0;
+    return this.timelines.get(id)?.isMissing(version) ?? false;
+  }
+}
+
+/** Which entities come is decided by who said hello: an agent's stream brings what agents see. */
+const ofAgent = (entities: Frame<'changes'>['entities']) => entities as AgentEntities;

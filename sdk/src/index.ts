@@ -1,0 +1,15 @@
+export * from './agent-client.ts';
+export * from './agent-store.ts';
+export * from './backoff.ts';
+export * from './client-ids.ts';
+export * from './connection.ts';
+export * from './contact-client.ts';
+export * from './contact-store.ts';
+export type { ListView } from './list-windows.ts';
+export { type Notifier, onSelected } from './notifier.ts';
+export * from './outbox.ts';
+export * from './outbox-storage.ts';
+export type { PendingMessage, PendingState, TimelineItem } from './overlay.ts';
+export type { SendOutcome } from './send-outcome.ts';
+export * from './tab-lock.ts';
+export type { Typist } from './typists.ts';
