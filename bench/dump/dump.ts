@@ -29,10 +29,7 @@ export async function bench(): Promise<Outcome> {
   const seats = await openConversations(deskbell, workspace, visitorSeats(workspace, VISITORS));
   const load = new Load();
   await load.connect(seats);
-  const saturate = (seconds: number) =>
-    load
-      .run({ act: 'saturate', url: seats.url, seconds })
-      .then(({ delivered, seconds: took }) => delivered / took);
+  const saturate = (seconds: number) => saturated(deskbell, load, { url: seats.url, seconds });
   await saturate(FILL_SECONDS);
   const [size] = await deskbell.sql<{ messages: number; megabytes: number }[]>`
     select (select count(*)::int from timeline) as messages,
@@ -50,11 +47,35 @@ export async function bench(): Promise<Outcome> {
     beside.runs.push(dump.result);
     dumped.push(dump.dumped);
   }
-  const saturated = {
+  const atFullSpeed = {
     without: await saturate(SATURATED_SECONDS),
     with: (await whileDumping(deskbell, () => saturate(SATURATED_SECONDS))).result,
   };
-  return conclude({ calm, beside, dumped, saturated, size, durability });
+  return conclude({ calm, beside, dumped, atFullSpeed, size, durability });
+}
+
+interface Saturated {
+  messages: number;
+  commits: number;
+}
+
+/** Messages and commits per second, as many as go. A commit is told by the transaction that its rows carry. */
+async function saturated(
+  { sql }: Deskbell,
+  load: Load,
+  given: { url: string; seconds: number },
+): Promise<Saturated> {
+  const [before] = await sql<
+    { at: number }[]
+  >`select coalesce(max(at), 0)::float8 as at from timeline`;
+  const { delivered, deliveredInAll, seconds } = await load.run({ act: 'saturate', ...given });
+  const [found] = await sql<{ commits: number }[]>`
+    select count(distinct xmin::text)::int as commits from timeline where at > ${before?.at ?? 0}`;
+  const messages = delivered / seconds;
+  return {
+    messages: rounded(messages),
+    commits: rounded(((found?.commits ?? 0) * messages) / deliveredInAll),
+  };
 }
 
 interface Dumped {
@@ -82,11 +103,11 @@ function conclude(found: {
   calm: PacedSide;
   beside: PacedSide;
   dumped: Dumped[];
-  saturated: { without: number; with: number };
+  atFullSpeed: { without: Saturated; with: Saturated };
   size: object | undefined;
   durability: object;
 }): Outcome {
-  const { calm, beside, dumped, saturated, size, durability } = found;
+  const { calm, beside, dumped, atFullSpeed, size, durability } = found;
   const rows = [calm, beside].map(({ name, runs }) => ({
     name,
     delivery: latencySummary(runs, 'delivery'),
@@ -102,9 +123,8 @@ function conclude(found: {
   );
   const megabytes = spreadOf(dumped.map(({ bytes }) => bytes / 1024 ** 2 / SECONDS)).median;
   say(`the dump read ${megabytes.toFixed(0)} MB/s`);
-  say(
-    `at saturation: ${saturated.without.toFixed(0)} messages/s without, ${saturated.with.toFixed(0)} with`,
-  );
+  for (const [name, { messages, commits }] of Object.entries(atFullSpeed))
+    say(`at full speed ${name} a dump: ${messages} messages/s in ${commits} commits/s`);
   const [without, withDump] = rows;
   if (!without || !withDump) throw new Error('both were measured');
   const ratio = withDump.delivery.p99.median / without.delivery.p99.median;
@@ -114,7 +134,7 @@ function conclude(found: {
       without,
       with: withDump,
       dumpMegabytesPerSecond: rounded(megabytes),
-      saturatedPerSecond: { without: rounded(saturated.without), with: rounded(saturated.with) },
+      perSecondAtFullSpeed: atFullSpeed,
       size,
       durability,
     },

@@ -13,58 +13,59 @@ export interface Workspace {
 
 const PASSWORD = 'lantern orbit walnut ferry 47';
 
-/** The first visit by HTTP, then the agents; each signs in by HTTP. */
-export async function createWorkspace(deskbell: Deskbell, agents: number): Promise<Workspace> {
-  const owner = { name: 'Olga Owner', email: 'olga@example.org', password: PASSWORD };
-  const { workspaceId } = await post<SignedIn>(deskbell, 'setup', {
-    workspaceName: 'Bench',
-    ...owner,
-  });
-  const emails = Array.from({ length: agents }, (_, index) => `agent${index}@example.org`);
-  await addAgents(deskbell, { workspaceId, ownerEmail: owner.email, emails });
-  const tokens: string[] = [];
-  for (const email of emails)
-    tokens.push((await post<SignedIn>(deskbell, 'sign-in', { email, password: PASSWORD })).token);
-  const [inbox] = await deskbell.sql<{ key: string }[]>`select key from inboxes`;
-  return { id: workspaceId, inboxKey: inbox?.key ?? '', tokens };
-}
-
 interface SignedIn {
   token: string;
   workspaceId: string;
 }
 
-/**
- * Straight into the tables, before anybody has connected and the server has read them: inviting
- * twenty people by mail is not what is measured here.
- */
-async function addAgents(
-  { sql }: Deskbell,
-  given: { workspaceId: string; ownerEmail: string; emails: readonly string[] },
-): Promise<void> {
-  const { workspaceId, ownerEmail, emails } = given;
-  await sql`
-    with people as (
-      insert into users (id, email, password_hash, created_at)
-      select gen_random_uuid(), asked.email, password_hash, 0
-      from unnest(${emails}::text[]) as asked(email), users where users.email = ${ownerEmail}
-      returning id, email)
-    insert into agents (workspace_id, id, user_id, version, name, email, role, is_active, rights)
-    select ${workspaceId}, gen_random_uuid(), id, 1, split_part(email, '@', 1), email, 'agent', true, 1 from people`;
-  await sql`
-    update inboxes set member_ids = (select jsonb_agg(id) from agents where workspace_id = ${workspaceId} and role = 'agent')
-    where workspace_id = ${workspaceId}`;
+/** The first visit, the invitations and their acceptance: all by the API, as people would. */
+export async function createWorkspace({ url }: Deskbell, agents: number): Promise<Workspace> {
+  const api = new Api(`${url}/api/v1`);
+  const owner = await api.post<SignedIn>('/setup', {
+    workspaceName: 'Bench',
+    name: 'Olga Owner',
+    email: 'olga@example.org',
+    password: PASSWORD,
+  });
+  const tokens: string[] = [];
+  for (let index = 0; index < agents; index += 1) {
+    const invited = await api.post<SignedIn>('/invitations', { role: 'agent' }, owner.token);
+    const email = `agent${index}@example.org`;
+    const person = { name: `Agent ${index}`, email, password: PASSWORD };
+    tokens.push((await api.post<SignedIn>(`/invitations/${invited.token}`, person)).token);
+  }
+  const { inboxes } = await api.get<{ inboxes: { key: string }[] }>('/inboxes', owner.token);
+  return { id: owner.workspaceId, inboxKey: inboxes[0]?.key ?? '', tokens };
 }
 
-async function post<Answer>({ url }: Deskbell, address: string, body: object): Promise<Answer> {
-  const response = await fetch(`${url}/api/v1/${address}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${address}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Answer;
+class Api {
+  private readonly base: string;
+
+  constructor(base: string) {
+    this.base = base;
+  }
+
+  post<Answer>(address: string, body: object, token?: string): Promise<Answer> {
+    return this.ask(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...signedIn(token) },
+      body: JSON.stringify(body),
+    });
+  }
+
+  get<Answer>(address: string, token: string): Promise<Answer> {
+    return this.ask(address, { headers: signedIn(token) });
+  }
+
+  private async ask<Answer>(address: string, request: RequestInit): Promise<Answer> {
+    const response = await fetch(`${this.base}${address}`, request);
+    if (!response.ok) throw new Error(`${address}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Answer;
+  }
 }
+
+const signedIn = (token: string | undefined): Record<string, string> =>
+  token ? { authorization: `Bearer ${token}` } : {};
 
 /** What visitors say first. Their secret is made here, as their browser would. */
 export function visitorSeats({ inboxKey }: Workspace, count: number): Seat[] {

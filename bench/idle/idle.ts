@@ -9,8 +9,11 @@ import { bareSeats, startBareRelay } from '../relay/start-bare-relay.ts';
 import { Inspector, type Memory } from './inspector.ts';
 
 const VISITORS = 5_000;
-/** Connected and gone again before the first reading: code compiled, pools filled, tables grown. */
-const WARM_UP_VISITORS = 1_000;
+/**
+ * Connected and gone again before the first reading: code is loaded, database connections are open.
+ * Few, for what many leave behind would be room for those that are counted.
+ */
+const WARM_UP_VISITORS = 100;
 const INSPECT = ['--inspect=127.0.0.1:0'];
 const TARGET_KIB = 20;
 
