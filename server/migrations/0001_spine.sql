@@ -145,7 +145,6 @@ create table log (
   position        bigint not null,
   at              bigint not null,
   kind            text not null,
-  entity          text not null,
   id              uuid not null,
   version         bigint not null,
   actor           text not null,

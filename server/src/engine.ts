@@ -14,7 +14,7 @@ import { Writers } from './platform/store/writers.ts';
 import { Sweeper } from './platform/timers/sweeper.ts';
 import { findOnline, Presence } from './presence/index.ts';
 import { SignIn } from './sign-in/index.ts';
-import { Hubs } from './streams/index.ts';
+import { Hubs, Sessions } from './streams/index.ts';
 
 /** Parts that the kill test replaces, to prove that it notices. */
 export interface Sabotage {
@@ -31,6 +31,7 @@ export interface Engine {
   pool: Pool;
   submit: Submit;
   hubs: Hubs;
+  sessions: Sessions;
   signIn: SignIn;
   presence: Presence;
   sweeper: Sweeper;
@@ -116,16 +117,20 @@ export function createEngine({
     },
     onTrouble,
   });
+  const signIn = new SignIn({ pool, submit, onEnded: (session) => sessions.end(session) });
+  const sessions = new Sessions({ findStanding: (open) => signIn.findStanding(open), onTrouble });
   return {
     pool,
     submit,
     hubs,
+    sessions,
     feed,
     presence,
     sweeper,
     now,
-    signIn: new SignIn({ pool, submit, onEnded: () => undefined }),
+    signIn,
     async close() {
+      sessions.close();
       await sweeper.close();
       await hubs.bye('restart', 'The server is restarting');
       await presence.close();

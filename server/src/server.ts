@@ -133,9 +133,10 @@ function attachSocket(
     findAgent: async (request: Parameters<typeof sessionToken>[0], given: string | undefined) => {
       // A cookie alone may be sent by any page; only our own may use it.
       const token = given ?? sessionToken(request, publicUrl);
-      return token === undefined ? null : engine.signIn.findSession(token);
+      const found = token === undefined ? null : await engine.signIn.findSession(token);
+      return found && { ...found, session: found.tokenHash };
     },
-    isAllowedOrigin: () => true,
+    sessions: engine.sessions,
     onTrouble: (error: unknown, what: string) => log.warn({ err: error }, what),
   };
   http.on('upgrade', (request, socket, head) => {

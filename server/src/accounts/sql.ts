@@ -32,22 +32,20 @@ export const agents: Table<AgentRow> = {
       [workspaceId, `{${keys.join(',')}}`],
     ),
   whole: { entity: 'agent', loadAll: loadAgents },
-  insert: (sql, workspaceId, rows) =>
-    run(
-      sql,
-      `insert into agents (workspace_id, id, user_id, version, name, email, role, is_active, rights)
+  insert: (workspaceId, rows) => ({
+    text: `insert into agents (workspace_id, id, user_id, version, name, email, role, is_active, rights)
        select $1, * from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::boolean[], $9::bigint[])`,
-      [workspaceId, ...values(rows)],
-    ),
-  update: (sql, workspaceId, rows) =>
-    run(
-      sql,
-      `update agents set version = t.version, name = t.name, email = t.email, role = t.role, is_active = t.is_active, rights = t.rights
+    parameters: [workspaceId, ...values(rows)],
+  }),
+  update: (workspaceId, rows) => [
+    {
+      text: `update agents set version = t.version, name = t.name, email = t.email, role = t.role, is_active = t.is_active, rights = t.rights
        from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::boolean[], $9::bigint[])
          as t(id, user_id, version, name, email, role, is_active, rights)
        where agents.workspace_id = $1 and agents.id = t.id`,
-      [workspaceId, ...values(rows)],
-    ),
+      parameters: [workspaceId, ...values(rows)],
+    },
+  ],
 };
 
 function values(rows: readonly AgentRow[]): (string | null)[] {

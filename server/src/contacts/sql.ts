@@ -19,21 +19,19 @@ export const contacts: Table<ContactRow> = {
       `select id, version, name, email, created_at as "createdAt" from contacts where workspace_id = $1 and id = any($2::uuid[])`,
       [workspaceId, `{${keys.join(',')}}`],
     ),
-  insert: (sql, workspaceId, rows) =>
-    run(
-      sql,
-      `insert into contacts (workspace_id, id, version, name, email, created_at)
+  insert: (workspaceId, rows) => ({
+    text: `insert into contacts (workspace_id, id, version, name, email, created_at)
        select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::bigint[])`,
-      [workspaceId, ...values(rows)],
-    ),
-  update: (sql, workspaceId, rows) =>
-    run(
-      sql,
-      `update contacts set version = t.version, name = t.name, email = t.email
+    parameters: [workspaceId, ...values(rows)],
+  }),
+  update: (workspaceId, rows) => [
+    {
+      text: `update contacts set version = t.version, name = t.name, email = t.email
        from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::bigint[]) as t(id, version, name, email, created_at)
        where contacts.workspace_id = $1 and contacts.id = t.id`,
-      [workspaceId, ...values(rows)],
-    ),
+      parameters: [workspaceId, ...values(rows)],
+    },
+  ],
 };
 
 function values(rows: readonly ContactRow[]): (string | null)[] {

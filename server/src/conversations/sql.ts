@@ -1,6 +1,7 @@
 import type { Lookup, Table } from '../platform/pipeline/table.ts';
 import { column, documentColumn, textColumn } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
+import type { Statement } from '../platform/store/statement.ts';
 import { type ConversationRow, type EntryRow, PREVIEW } from './rules.ts';
 
 export const conversationColumns = `c.id, c.inbox_id as "inboxId", c.contact_id as "contactId", c.seq, c.status, c.holder,
@@ -21,20 +22,20 @@ export const conversations: Table<ConversationRow> = {
       `select ${conversationColumns} from conversations c where c.workspace_id = $1 and c.id = any($2::uuid[])`,
       [workspaceId, `{${keys.join(',')}}`],
     ),
-  insert: (sql, workspaceId, rows) =>
-    run(
-      sql,
-      `insert into conversations (workspace_id, id, inbox_id, contact_id, opened_at, ${messageColumns}, ${stateColumns})
+  insert: (workspaceId, rows) => ({
+    text: `insert into conversations (workspace_id, id, inbox_id, contact_id, opened_at, ${messageColumns}, ${stateColumns})
        select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[],
          $6::bigint[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[],
          $14::text[], $15::text[], $16::uuid[], $17::jsonb[], $18::bigint[], $19::boolean[], $20::bigint[], $21::bigint[], $22::bigint[], $23::text[], $24::boolean[])`,
-      [workspaceId, ...fixedValues(rows), ...messageValues(rows), ...stateValues(rows)],
-    ),
-  async update(sql, workspaceId, rows, before) {
+    parameters: [workspaceId, ...fixedValues(rows), ...messageValues(rows), ...stateValues(rows)],
+  }),
+  update(workspaceId, rows, before) {
     const moved = rows.filter((row) => !isMessageOnly(row, before(row)));
-    const statements = [updateMessageColumns(sql, workspaceId, rows)];
-    if (moved.length > 0) statements.push(updateStateColumns(sql, workspaceId, moved));
-    await Promise.all(statements);
+    const spoken = rows.filter((row) => isMessageOnly(row, before(row)));
+    return [
+      ...(spoken.length > 0 ? [updateMessageColumns(workspaceId, spoken)] : []),
+      ...(moved.length > 0 ? [updateAllColumns(workspaceId, moved)] : []),
+    ];
   },
 };
 
@@ -50,26 +51,26 @@ const stateColumns = `status, holder, assignee_id, participants, queued_at, is_q
 const atPlace = `cross join lateral (select ctid from conversations where workspace_id = $1 and id = t.id limit 1) as place(tid)
        where c.ctid = place.tid`;
 
-function updateMessageColumns(sql: Queries, workspaceId: string, rows: readonly ConversationRow[]) {
-  return run(
-    sql,
-    `update conversations as c set (${messageColumns}) = (${prefixed(messageColumns)})
+function updateMessageColumns(workspaceId: string, rows: readonly ConversationRow[]): Statement {
+  return {
+    text: `update conversations as c set (${messageColumns}) = (${prefixed(messageColumns)})
      from unnest($2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
        as t(id, ${messageColumns})
      ${atPlace}`,
-    [workspaceId, column(rows, (row) => row.id), ...messageValues(rows)],
-  );
+    parameters: [workspaceId, column(rows, (row) => row.id), ...messageValues(rows)],
+  };
 }
 
-function updateStateColumns(sql: Queries, workspaceId: string, rows: readonly ConversationRow[]) {
-  return run(
-    sql,
-    `update conversations as c set (${stateColumns}) = (${prefixed(stateColumns)})
-     from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::jsonb[], $7::bigint[], $8::boolean[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::boolean[])
-       as t(id, ${stateColumns})
+function updateAllColumns(workspaceId: string, rows: readonly ConversationRow[]): Statement {
+  const columns = `${messageColumns}, ${stateColumns}`;
+  return {
+    text: `update conversations as c set (${columns}) = (${prefixed(columns)})
+     from unnest($2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[],
+       $11::text[], $12::text[], $13::uuid[], $14::jsonb[], $15::bigint[], $16::boolean[], $17::bigint[], $18::bigint[], $19::bigint[], $20::text[], $21::boolean[])
+       as t(id, ${columns})
      ${atPlace}`,
-    [workspaceId, column(rows, (row) => row.id), ...stateValues(rows)],
-  );
+    parameters: [workspaceId, column(rows, (row) => row.id), ...messageValues(rows), ...stateValues(rows)],
+  };
 }
 
 function prefixed(columns: string): string {
@@ -179,25 +180,24 @@ export const timeline: Table<EntryRow> = {
       [workspaceId, column(pairs, ([id]) => id ?? null), column(pairs, ([, seq]) => seq ?? null)],
     );
   },
-  insert: (sql, workspaceId, rows) =>
-    run(
-      sql,
-      `insert into timeline (workspace_id, conversation_id, seq, id, at, kind, author_kind, author_id, text, client_id, activity)
-       select $1, * from unnest($2::uuid[], $3::bigint[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::uuid[], $9::text[], $10::uuid[], $11::jsonb[])`,
-      [
-        workspaceId,
-        column(rows, (row) => row.conversationId),
-        column(rows, (row) => row.seq),
-        column(rows, (row) => row.id),
-        column(rows, (row) => row.at),
-        column(rows, (row) => row.kind),
-        column(rows, (row) => row.authorKind),
-        column(rows, (row) => row.authorId),
-        textColumn(rows, (row) => row.text),
-        column(rows, (row) => row.clientId),
-        documentColumn(rows, (row) => row.activity),
-      ],
-    ),
+  // All entries of a batch are of one moment.
+  insert: (workspaceId, rows) => ({
+    text: `insert into timeline (workspace_id, at, conversation_id, seq, id, kind, author_kind, author_id, text, client_id, activity)
+       select $1, $2::bigint, * from unnest($3::uuid[], $4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::text[], $10::uuid[], $11::jsonb[])`,
+    parameters: [
+      workspaceId,
+      rows[0]?.at ?? 0,
+      column(rows, (row) => row.conversationId),
+      column(rows, (row) => row.seq),
+      column(rows, (row) => row.id),
+      column(rows, (row) => row.kind),
+      column(rows, (row) => row.authorKind),
+      column(rows, (row) => row.authorId),
+      textColumn(rows, (row) => row.text),
+      column(rows, (row) => row.clientId),
+      documentColumn(rows, (row) => row.activity),
+    ],
+  }),
 };
 
 /** Entries before `before` (exclusive) or after `after` (exclusive), in order; the newest `limit` of them, or the eldest. */

@@ -47,22 +47,20 @@ export const inboxes: Table<InboxRow> = {
       [workspaceId, `{${keys.join(',')}}`],
     ),
   whole: { entity: 'inbox', loadAll: loadInboxes },
-  insert: (sql, workspaceId, rows) =>
-    run(
-      sql,
-      `insert into inboxes (workspace_id, id, version, name, channel, key, color, greeting, member_ids)
+  insert: (workspaceId, rows) => ({
+    text: `insert into inboxes (workspace_id, id, version, name, channel, key, color, greeting, member_ids)
        select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])`,
-      [workspaceId, ...values(rows)],
-    ),
-  update: (sql, workspaceId, rows) =>
-    run(
-      sql,
-      `update inboxes set version = t.version, name = t.name, color = t.color, greeting = t.greeting, member_ids = t.member_ids
+    parameters: [workspaceId, ...values(rows)],
+  }),
+  update: (workspaceId, rows) => [
+    {
+      text: `update inboxes set version = t.version, name = t.name, color = t.color, greeting = t.greeting, member_ids = t.member_ids
        from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
          as t(id, version, name, channel, key, color, greeting, member_ids)
        where inboxes.workspace_id = $1 and inboxes.id = t.id`,
-      [workspaceId, ...values(rows)],
-    ),
+      parameters: [workspaceId, ...values(rows)],
+    },
+  ],
 };
 
 function values(rows: readonly InboxRow[]): (string | null)[] {

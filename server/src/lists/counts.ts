@@ -16,16 +16,17 @@ interface Bucket {
   open: number;
   unclosed: number;
   closed: number;
+  /** Unclosed ones by the agents in them. */
+  byAgent: Map<string, number>;
 }
 
 /**
- * Tab counts, folded in memory from the log: buckets by inbox and numbers by agent, summed by what
- * one may see. No SQL per agent or event.
+ * Tab counts, folded in memory from the log: buckets by inbox, in each the numbers by agent, summed by
+ * what one may see. No SQL per agent or event.
  */
 export class ConversationCounts {
   private readonly unclosed = new Map<string, Facts>();
   private readonly byInbox = new Map<string, Bucket>();
-  private readonly byAgent = new Map<string, number>();
 
   load({
     unclosed,
@@ -52,7 +53,7 @@ export class ConversationCounts {
   of(agentId: string, inboxes: VisibleInboxes): Counts {
     const counts: Counts = {
       queue: 0,
-      mine: this.byAgent.get(agentId) ?? 0,
+      mine: 0,
       open: 0,
       closed: 0,
       inboxes: {},
@@ -60,6 +61,7 @@ export class ConversationCounts {
     for (const [inboxId, bucket] of this.byInbox) {
       if (inboxes !== null && !inboxes.includes(inboxId)) continue;
       counts.queue += bucket.queue;
+      counts.mine += bucket.byAgent.get(agentId) ?? 0;
       counts.open += bucket.open;
       counts.closed += bucket.closed;
       counts.inboxes[inboxId as InboxId] = bucket.unclosed;
@@ -84,13 +86,13 @@ export class ConversationCounts {
     if (belongs('open', listFacts, '' as AgentId)) bucket.open += by;
     bucket.unclosed += by;
     for (const agentId of agentsIn(facts))
-      this.byAgent.set(agentId, (this.byAgent.get(agentId) ?? 0) + by);
+      bucket.byAgent.set(agentId, (bucket.byAgent.get(agentId) ?? 0) + by);
   }
 
   private bucket(inboxId: string): Bucket {
     let bucket = this.byInbox.get(inboxId);
     if (!bucket) {
-      bucket = { queue: 0, open: 0, unclosed: 0, closed: 0 };
+      bucket = { queue: 0, open: 0, unclosed: 0, closed: 0, byAgent: new Map() };
       this.byInbox.set(inboxId, bucket);
     }
     return bucket;

@@ -27,7 +27,9 @@ export const presence: Table<PresenceRow> = {
        from unnest($2::uuid[]) as asked(id)`,
       [workspaceId, `{${keys.join(',')}}`],
     ),
-  insert: () => Promise.reject(new Error('presence is written by connections, not by commands')),
+  insert() {
+    throw new Error('presence is written by connections, not by commands');
+  },
 };
 
 export async function findOnline(sql: Queries, workspaceId: string): Promise<string[]> {

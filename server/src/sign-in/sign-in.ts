@@ -6,6 +6,7 @@ import { newId } from '../platform/ids.ts';
 import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Submit } from '../platform/pipeline/submit.ts';
 import type { Pool, Queries } from '../platform/store/connect.ts';
+import { runStatement } from '../platform/store/statement.ts';
 import { ENOUGH, hashPassword, isPassword, NOBODYS_HASH, strengthOf } from './passwords.ts';
 import * as store from './sql.ts';
 import { hashToken, newToken } from './tokens.ts';
@@ -76,13 +77,13 @@ export class SignIn {
         isActive: true,
         rights: 1,
       };
-      await agents.insert(sql, workspaceId, [agent]);
+      await runStatement(sql, agents.insert(workspaceId, [agent]));
       const inbox = newInbox({
         name: given.workspaceName,
         newId: () => newId(now),
         memberIds: [agentId],
       });
-      await inboxes.insert(sql, workspaceId, [inbox]);
+      await runStatement(sql, inboxes.insert(workspaceId, [inbox]));
       return true;
     });
     if (!isMade)

@@ -10,6 +10,7 @@ import { ContactStream } from './contact-stream.ts';
 import { frame } from './frames.ts';
 import type { Hubs } from './hubs.ts';
 import { type Party, pulse } from './pulses.ts';
+import type { Sessions } from './sessions.ts';
 
 export interface SocketParts {
   hubs: Hubs;
@@ -18,9 +19,9 @@ export interface SocketParts {
   findAgent(
     request: IncomingMessage,
     token: string | undefined,
-  ): Promise<{ workspaceId: string; agentId: string } | null>;
-  /** Whether a page of this origin may embed the inbox's widget, or a desk of it sign in by cookie. */
-  isAllowedOrigin(request: IncomingMessage, hello: Hello): boolean;
+  ): Promise<{ workspaceId: string; agentId: string; session: string } | null>;
+  /** The streams of each session, so that they end with it. */
+  sessions: Pick<Sessions, 'enter' | 'leave'>;
   presence: {
     enter(workspaceId: string, agentId: string): Promise<string>;
     leave(id: string): Promise<void>;
@@ -42,6 +43,7 @@ class Session {
   private readonly parts: SocketParts;
   private party: Party | null = null;
   private presenceId: string | null = null;
+  private session: string | null = null;
   private isGreeted = false;
   private isClosed = false;
   private early: string[] = [];
@@ -97,8 +99,6 @@ class Session {
   }
 
   private async open(hello: Hello): Promise<void> {
-    if (!this.parts.isAllowedOrigin(this.request, hello))
-      return this.connection.bye('wrong-origin', errors['wrong-origin'].title);
     const party = hello.contact
       ? await this.openContact(hello, hello.contact)
       : await this.openAgent(hello);
@@ -152,6 +152,8 @@ class Session {
       parts: { pool: this.parts.hubs.pool, workspaceId: who.workspaceId },
     });
     hub.enter(stream);
+    this.session = who.session;
+    this.parts.sessions.enter(who.session, this.connection);
     const party: Party = {
       kind: 'agent',
       hub,
@@ -229,6 +231,8 @@ class Session {
 
   private part(party: Party): void {
     leaveHub(party);
+    if (this.session) this.parts.sessions.leave(this.session, this.connection);
+    this.session = null;
     if (this.presenceId) void this.parts.presence.leave(this.presenceId);
     this.presenceId = null;
   }

@@ -8,10 +8,10 @@ export async function turnClock(pool: Pool, workspaceId: string, byMs: number): 
   await pool.begin(async (sql) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceId}, 0))`;
     await sql`
-      insert into log (workspace_id, position, at, kind, entity, id, version, actor, audience)
+      insert into log (workspace_id, position, at, kind, id, version, actor, audience)
       select ${workspaceId}, coalesce(max(position), 0) + 1,
         greatest(coalesce(max(at), 0), (extract(epoch from clock_timestamp()) * 1000)::bigint) + ${byMs},
-        'workspace.changed', 'workspace', ${workspaceId}, 1, 'test', 'workspace'
+        'workspace.changed', ${workspaceId}, 1, 'test', 'workspace'
       from log where workspace_id = ${workspaceId}`;
   });
 }

@@ -30,7 +30,8 @@ export class Allowance {
 
   /** Gives back one that was taken and doesn't count after all. */
   refund(key: string, now: number): void {
-    if (this.buckets.has(key)) this.buckets.set(key, { tokens: this.left(key, now) + 1, at: now });
+    const tokens = Math.min(this.terms.burst, this.left(key, now) + 1);
+    if (this.buckets.has(key)) this.buckets.set(key, { tokens, at: now });
   }
 
   private left(key: string, now: number): number {

@@ -3,6 +3,7 @@ import { events } from '@deskbell/contract';
 import type { NewEvent } from '../pipeline/command.ts';
 import { column, textColumn } from '../store/columns.ts';
 import { type Queries, run } from '../store/connect.ts';
+import type { Statement } from '../store/statement.ts';
 
 /** One line of a workspace's log. `entity` and `id` name what changed, `version` its version after. */
 export interface LogEvent {
@@ -35,44 +36,50 @@ export function numbered(
   }));
 }
 
-export function appendEvents(
-  sql: Queries,
-  workspaceId: string,
-  rows: readonly LogEvent[],
-): Promise<unknown> {
-  return run(
-    sql,
-    `insert into log (workspace_id, position, at, kind, entity, id, version, actor, audience, audience_before)
-     select $1, * from unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::uuid[], $7::bigint[], $8::text[], $9::text[], $10::text[])`,
-    [
+/** All events of a batch are of one moment. */
+export function appendEvents(workspaceId: string, rows: readonly LogEvent[]): Statement {
+  return {
+    text: `insert into log (workspace_id, at, position, kind, id, version, actor, audience, audience_before)
+     select $1, $2::bigint, $3::bigint + place, kind, id, version, actor, audience, audience_before
+     from unnest($4::text[], $5::uuid[], $6::bigint[], $7::text[], $8::text[], $9::text[])
+       with ordinality as t(kind, id, version, actor, audience, audience_before, place)`,
+    parameters: [
       workspaceId,
-      column(rows, (row) => row.position),
-      column(rows, (row) => row.at),
+      rows[0]?.at ?? 0,
+      (rows[0]?.position ?? 1) - 1,
       column(rows, (row) => row.kind),
-      column(rows, (row) => row.entity),
       column(rows, (row) => row.id),
       column(rows, (row) => row.version),
       column(rows, (row) => row.actor),
       textColumn(rows, (row) => row.audience),
       textColumn(rows, (row) => row.audienceBefore),
     ],
-  );
+  };
 }
 
 /** The events after `after`, up to `until` (inclusive), in order. */
-export function readEvents(
+export async function readEvents(
   sql: Queries,
   workspaceId: string,
   range: { after: number; until?: number; limit: number },
 ): Promise<LogEvent[]> {
-  return run<LogEvent>(
+  const rows = await run<Omit<LogEvent, 'entity'>>(
     sql,
-    `select position, at, kind, entity, id, version, actor, audience, audience_before as "audienceBefore"
+    `select position, at, kind, id, version, actor, audience, audience_before as "audienceBefore"
      from log where workspace_id = $1 and position > $2 and position <= $3
      order by position limit $4`,
     [workspaceId, range.after, range.until ?? Number.MAX_SAFE_INTEGER, range.limit],
   );
+  return rows.map((row) => ({ ...row, entity: entityOf(row.kind) }));
 }
+
+/** The kinds of event that change an entity. */
+export function kindsOf(entity: string): EventKind[] {
+  return (Object.keys(events) as EventKind[]).filter((kind) => events[kind].entity === entity);
+}
+
+/** A kind that a later release writes names nothing we know. */
+const entityOf = (kind: EventKind): string => events[kind]?.entity ?? '';
 
 /** Where the log ends, and the lowest position from which one can still go on. */
 export async function readHead(

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { column, textColumn } from '../store/columns.ts';
 import { type Queries, run } from '../store/connect.ts';
+import type { Statement } from '../store/statement.ts';
 import type { Command } from './command.ts';
 
 /** What was answered to a command, kept 30 days under the sender's own id. */
@@ -42,16 +43,14 @@ export async function recall(
 }
 
 export function keep(
-  sql: Queries,
   workspaceId: string,
   { at, answers }: { at: number; answers: readonly KeptAnswer[] },
-): Promise<unknown> {
-  return run(
-    sql,
-    `insert into commands (workspace_id, client_id, actor, input_hash, position, at, answer)
-     select $1, client_id, actor, decode(input_hash, 'hex'), position, $2, answer
+): Statement {
+  return {
+    text: `insert into commands (workspace_id, at, client_id, actor, input_hash, position, answer)
+     select $1, $2::bigint, client_id, actor, decode(input_hash, 'hex'), position, answer
      from unnest($3::uuid[], $4::uuid[], $5::text[], $6::bigint[], $7::text[]) as t(client_id, actor, input_hash, position, answer)`,
-    [
+    parameters: [
       workspaceId,
       at,
       column(answers, (each) => each.clientId),
@@ -60,5 +59,5 @@ export function keep(
       column(answers, (each) => each.position),
       textColumn(answers, (each) => each.answer),
     ],
-  );
+  };
 }

@@ -1,7 +1,9 @@
 import { errors, refuse, type Settings, settingsSchema } from '@deskbell/contract';
 import { newId } from '../ids.ts';
-import { appendEvents, type LogEvent, numbered } from '../log/log.ts';
+import { appendEvents, kindsOf, type LogEvent, numbered } from '../log/log.ts';
+import { words } from '../store/columns.ts';
 import { type Queries, run } from '../store/connect.ts';
+import { runStatement, together } from '../store/statement.ts';
 import { begin, commit, type Writer } from '../store/writers.ts';
 import { hashInput, type KeptAnswer, keep, nameOf } from './answers.ts';
 import {
@@ -65,17 +67,23 @@ export async function runBatch(
   await loadNeeds(writer, memory, work);
   const decided = decideAll(memory, { commands, parts, kept, head });
   const events = numbered(decided.events, { position: head.position, at: head.now });
-  await all([
-    ...memory.rows.write(writer, memory.workspaceId),
-    ...(events.length > 0 ? [appendEvents(writer, memory.workspaceId, events)] : []),
+  const writes = [
+    ...memory.rows.write(memory.workspaceId),
+    ...(events.length > 0 ? [appendEvents(memory.workspaceId, events)] : []),
     ...(decided.answers.length > 0
-      ? [keep(writer, memory.workspaceId, { at: head.now, answers: decided.answers })]
+      ? [keep(memory.workspaceId, { at: head.now, answers: decided.answers })]
       : []),
+  ];
+  await all([
+    ...(writes.length > 0 ? [runStatement(writer, together(writes))] : []),
     commit(writer, backend),
   ]);
   memory.head = head.position + events.length;
   return { results: decided.results, events, rows: memory.rows.settled() };
 }
+
+const referenceKinds = ({ wholeTables }: BatchParts) =>
+  wholeTables.flatMap((table) => (table.whole ? kindsOf(table.whole.entity) : []));
 
 /** Begins, takes the workspace's lock, and reads head, clock and earlier answers under it. */
 async function open(
@@ -85,27 +93,13 @@ async function open(
 ) {
   const { commands, parts, backend } = work;
   const { workspaceId, rows } = memory;
-  const wholeEntities = parts.wholeTables.flatMap((table) => table.whole?.entity ?? []);
-  const [, , found, kept] = await all([
+  const [, found, kept] = await all([
     backend,
-    run(writer, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [workspaceId]),
-    run<{
-      position: number;
-      at: number;
-      now: number;
-      settings: object;
-      isReferenceChanged: boolean;
-    }>(
+    run<Head & { settings: object; isReferenceChanged: boolean }>(
       writer,
-      `select coalesce(head.position, floors.position, 0) as position, coalesce(head.at, 0) as at,
-              (extract(epoch from clock_timestamp()) * 1000)::bigint as now, workspaces.settings,
-              coalesce(head.position > $2 and exists (
-                select from log where workspace_id = $1 and position > $2 and entity = any($3::text[])), false) as "isReferenceChanged"
-       from workspaces
-       left join lateral (select position, at from log where workspace_id = $1 order by position desc limit 1) as head on true
-       left join log_floors as floors on floors.workspace_id = $1
-       where workspaces.id = $1`,
-      [workspaceId, memory.head, `{${wholeEntities.join(',')}}`],
+      `select head as position, head_at as at, now, settings, is_reference_changed as "isReferenceChanged"
+       from lock_workspace($1, $2, $3::text[])`,
+      [workspaceId, memory.head, words(referenceKinds(parts))],
     ),
     parts.recall(writer, workspaceId, commands),
   ]);

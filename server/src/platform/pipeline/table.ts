@@ -1,4 +1,5 @@
 import type { Queries } from '../store/connect.ts';
+import type { Statement } from '../store/statement.ts';
 
 /**
  * How the pipeline reads and writes the rows of one table. A capability defines it in its `sql.ts`;
@@ -8,14 +9,12 @@ export interface Table<Row extends object> {
   name: string;
   key(row: Row): string;
   load(sql: Queries, workspaceId: string, keys: string[]): Promise<Row[]>;
-  insert(sql: Queries, workspaceId: string, rows: Row[]): Promise<unknown>;
-  /** Absent for rows that never change. `before`: a row as it stands in the database. */
-  update?(
-    sql: Queries,
-    workspaceId: string,
-    rows: Row[],
-    before: (row: Row) => Row,
-  ): Promise<unknown>;
+  insert(workspaceId: string, rows: Row[]): Statement;
+  /**
+   * Absent for rows that never change. `before`: a row as it stands in the database. Several
+   * statements must not touch the same row: they run as one.
+   */
+  update?(workspaceId: string, rows: Row[], before: (row: Row) => Row): Statement[];
   /**
    * Small tables (agents, inboxes) are held whole in memory: `entity` names the events that change
    * them, so that another server's change is noticed under the lock.

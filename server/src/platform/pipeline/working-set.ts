@@ -1,4 +1,5 @@
 import type { Queries } from '../store/connect.ts';
+import type { Statement } from '../store/statement.ts';
 import { isLookup, type Lookup, type Need, type Put, type State, type Table } from './table.ts';
 
 type AnyTable = Table<object>;
@@ -15,6 +16,8 @@ const ROWS_KEPT = 20_000;
 export class WorkingSet implements State {
   private readonly rows = new Map<AnyTable, Map<string, object>>();
   private readonly found = new Map<AnyLookup, Map<string, string>>();
+  /** The keys that a lookup was asked for; of others the index may know some rows and not the one meant. */
+  private readonly asked = new Map<AnyLookup, Set<string>>();
   private readonly lookups: AnyLookup[];
   private readonly isComplete = new Set<AnyTable>();
   /** By table and key: the row as it stands in the database, null where it is new. */
@@ -42,12 +45,14 @@ export class WorkingSet implements State {
   forgetRows(): void {
     for (const table of this.rows.keys()) if (!this.isComplete.has(table)) this.rows.delete(table);
     this.found.clear();
+    this.asked.clear();
     this.count = 0;
   }
 
   forgetEverything(): void {
     this.rows.clear();
     this.found.clear();
+    this.asked.clear();
     this.isComplete.clear();
     this.changed.clear();
     this.count = 0;
@@ -80,9 +85,9 @@ export class WorkingSet implements State {
     }
   }
 
-  /** The statements that store what changed since the last `settled`, unawaited so that they travel together. */
-  write(sql: Queries, workspaceId: string): Promise<unknown>[] {
-    const statements: Promise<unknown>[] = [];
+  /** The statements that store what changed since the last `settled`. */
+  write(workspaceId: string): Statement[] {
+    const statements: Statement[] = [];
     for (const [table, marks] of this.changed) {
       const added: object[] = [];
       const updated: object[] = [];
@@ -90,11 +95,11 @@ export class WorkingSet implements State {
         const row = this.rowsOf(table).get(key);
         if (row) (before === null ? added : updated).push(row);
       }
-      if (added.length > 0) statements.push(table.insert(sql, workspaceId, added));
+      if (added.length > 0) statements.push(table.insert(workspaceId, added));
       if (updated.length > 0) {
         if (!table.update) throw new Error(`rows of ${table.name} never change`);
         const before = (row: object) => marks.get(table.key(row)) ?? row;
-        statements.push(table.update(sql, workspaceId, updated, before));
+        statements.push(...table.update(workspaceId, updated, before));
       }
     }
     return statements;
@@ -134,7 +139,7 @@ export class WorkingSet implements State {
   }
 
   private holds(from: Table<never> | Lookup<never>, key: string): boolean {
-    if (isLookup(from)) return this.found.get(from as unknown as AnyLookup)?.has(key) ?? false;
+    if (isLookup(from)) return this.asked.get(from as unknown as AnyLookup)?.has(key) ?? false;
     const table = from as unknown as AnyTable;
     return this.isComplete.has(table) || this.rowsOf(table).has(key);
   }
@@ -149,6 +154,13 @@ export class WorkingSet implements State {
     const rows: object[] = await from.load(wish.sql, wish.workspaceId, wish.keys);
     const table = (isLookup(from) ? from.table : from) as unknown as AnyTable;
     for (const row of rows) if (!this.rowsOf(table).has(table.key(row))) this.hold(table, row);
+    if (isLookup(from)) this.remember(from as unknown as AnyLookup, wish.keys);
+  }
+
+  private remember(lookup: AnyLookup, keys: readonly string[]): void {
+    const asked = this.asked.get(lookup) ?? new Set();
+    this.asked.set(lookup, asked);
+    for (const key of keys) asked.add(key);
   }
 
   private hold(table: AnyTable, row: object): void {

@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { corkedSocket } from './corked-socket.ts';
 
 /** What the store's functions need of a connection: to run one prepared statement. */
 export interface Queries {
@@ -46,6 +47,8 @@ export function connect(
 ): Pool {
   return postgres(url, {
     max,
+    // Not in the driver's types, but in its code since 3.3.
+    ...({ socket: corkedSocket } as object),
     fetch_types: false,
     connect_timeout: 5,
     idle_timeout: 0,
