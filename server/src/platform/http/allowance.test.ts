@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { Allowance, subscriberOf } from './allowance.ts';
 
 it('gives so many at once, then one by one, to each its own', () => {
-  const allowance = new Allowance({ burst: 3, perMs: 3_000 });
-  const spent = [0, 0, 0, 0].map((now) => allowance.spend('ann', now));
-  expect(spent).toEqual([0, 0, 0, 1_000]);
+  const allowance = new Allowance({ burst: 4, perMs: 4_096 });
+  const spent = [0, 0, 0, 0, 0].map((now) => allowance.spend('ann', now));
+  expect(spent).toEqual([0, 0, 0, 0, 1_024]);
   expect(allowance.spend('ben', 0)).toBe(0);
-  expect(allowance.spend('ann', 999)).toBe(1);
-  expect(allowance.spend('ann', 1_000)).toBe(0);
+  expect(allowance.spend('ann', 1_023)).toBe(1);
+  expect(allowance.spend('ann', 1_024)).toBe(0);
 });
 
 it('what is given back can be spent again, and no more than there was', () => {
