@@ -1,0 +1,58 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { type Break, breaks, isBreak } from './breaks.ts';
+
+/** What one run is to be like. */
+export interface Options {
+  rounds: number;
+  kind: Break;
+  seed: number;
+  visitors: number;
+  agents: number;
+  /** At least this many messages are acknowledged before the run ends. */
+  messages: number;
+  /** Between two messages of a visitor, on average. */
+  everyMs: number;
+  isJson: boolean;
+}
+
+const full = { rounds: 12, visitors: 200, agents: 20, messages: 20_000, everyMs: 400 };
+/** For `npm test`: the same, of fewer people and faults. */
+const short = { rounds: 5, visitors: 40, agents: 6, messages: 4_000, everyMs: 200 };
+/** Enough for a broken server to show itself. */
+const minimal = { rounds: 1, visitors: 40, agents: 6, messages: 1_000, everyMs: 150 };
+
+/** Reads the command line; throws with one clear line. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: 'string' },
+      break: { type: 'string', default: 'none' },
+      seed: { type: 'string' },
+      short: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const kind = values.break;
+  if (!isBreak(kind)) throw new Error(`--break ${kind}; expected one of ${breaks.join(', ')}`);
+  const size = sizeOf(kind, values.short);
+  return {
+    ...size,
+    rounds: wholeNumber('rounds', values.rounds) ?? size.rounds,
+    seed: wholeNumber('seed', values.seed) ?? randomInt(2 ** 31),
+    kind,
+    isJson: values.json,
+  };
+}
+
+function sizeOf(kind: Break, isShort: boolean) {
+  if (kind !== 'none') return minimal;
+  return isShort ? short : full;
+}
+
+function wholeNumber(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} ${text}; expected a whole number`);
+  return Number(text);
+}
