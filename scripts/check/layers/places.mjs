@@ -2,7 +2,7 @@
 
 const layers = ['rules', 'sql', 'commands', 'policy', 'present', 'routes', 'reactions', 'index'];
 const workspaces = ['contract', 'sdk', 'server', 'desk', 'widget'];
-const compositionRoots = ['main', 'server', 'capabilities'];
+const compositionRoots = ['main', 'server', 'engine', 'capabilities'];
 
 /**
  * `path` is relative to the repository, with forward slashes. A capability's file may be cut by

@@ -192,7 +192,7 @@ export const rules = [
   },
   {
     name: 'one-list-of-capabilities',
-    why: 'Only capabilities.ts, server.ts and main.ts know them all, and nothing built below knows these.',
+    why: 'Only capabilities.ts, engine.ts, server.ts and main.ts know them all, and nothing built below knows these.',
     find: importsWhere(
       (_, from, target) =>
         from.workspace === 'server' &&

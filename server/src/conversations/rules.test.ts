@@ -1,26 +1,27 @@
-import { type ErrorCode, settingsSchema } from '@deskbell/contract';
+import { type ErrorCode, PREVIEW_LIMIT, settingsSchema } from '@deskbell/contract';
 import { describe, expect, it } from 'vitest';
 import {
-  assigned,
   type ConversationRow,
-  closed,
   deadline,
+  refusedAccept,
+  refusedByState,
+  refusedReply,
+  reopensFor,
+  transitions,
+} from './rules.ts';
+import {
+  assigned,
+  closed,
   joined,
   left,
   markedPending,
   opened,
-  PREVIEW,
-  refusedAccept,
-  refusedByState,
-  refusedReply,
   reopenedBy,
-  reopensFor,
   resumed,
   type Step,
   ticked,
-  transitions,
   withMessage,
-} from './rules.ts';
+} from './steps.rules.ts';
 
 const settings = settingsSchema.parse({});
 const MINUTE = 60_000;
@@ -324,13 +325,13 @@ describe('R-2.3, R-2.4 what lists show', () => {
   });
 
   it('R-2.3 a card shows the first characters of the last message, none of them torn', () => {
-    const long = '🔔'.repeat(PREVIEW + 5);
+    const long = '🔔'.repeat(PREVIEW_LIMIT + 5);
     const row = withMessage(
       queued(),
       { text: long, clientId: 'c', author: vera, settings },
       at(START),
     ).conversation;
-    expect(row.lastText).toBe('🔔'.repeat(PREVIEW));
+    expect(row.lastText).toBe('🔔'.repeat(PREVIEW_LIMIT));
     expect(row.lastText?.isWellFormed()).toBe(true);
   });
 });

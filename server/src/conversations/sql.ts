@@ -1,14 +1,15 @@
+import { PREVIEW_LIMIT } from '@deskbell/contract';
 import type { Lookup, Table } from '../platform/pipeline/table.ts';
 import { column, documentColumn, textColumn } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
 import type { Statement } from '../platform/store/statement.ts';
-import { type ConversationRow, type EntryRow, PREVIEW } from './rules.ts';
+import type { ConversationRow, EntryRow } from './rules.ts';
 
 export const conversationColumns = `c.id, c.inbox_id as "inboxId", c.contact_id as "contactId", c.seq, c.status, c.holder,
   c.assignee_id as "assigneeId", c.participants, c.opened_at as "openedAt", c.queued_at as "queuedAt",
   c.is_queued_in_front as "isQueuedInFront", c.pending_at as "pendingAt", c.resumed_at as "resumedAt", c.closed_at as "closedAt", c.close_reason as "closeReason",
   c.is_contact_final as "isContactFinal", c.last_side as "lastSide", c.last_at as "lastAt",
-  (select left(t.text, ${PREVIEW}) from timeline t
+  (select left(t.text, ${PREVIEW_LIMIT}) from timeline t
    where t.workspace_id = c.workspace_id and t.conversation_id = c.id and t.seq = c.last_seq) as "lastText",
   c.last_seq as "lastSeq", c.last_contact_at as "lastContactAt", c.waiting_since as "waitingSince",
   c.contact_messages as "contactMessages", c.due_at as "dueAt"`;
@@ -69,7 +70,12 @@ function updateAllColumns(workspaceId: string, rows: readonly ConversationRow[])
        $11::text[], $12::text[], $13::uuid[], $14::jsonb[], $15::bigint[], $16::boolean[], $17::bigint[], $18::bigint[], $19::bigint[], $20::text[], $21::boolean[])
        as t(id, ${columns})
      ${atPlace}`,
-    parameters: [workspaceId, column(rows, (row) => row.id), ...messageValues(rows), ...stateValues(rows)],
+    parameters: [
+      workspaceId,
+      column(rows, (row) => row.id),
+      ...messageValues(rows),
+      ...stateValues(rows),
+    ],
   };
 }
 
