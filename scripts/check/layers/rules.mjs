@@ -75,11 +75,12 @@ export const rules = [
   },
   {
     name: 'sql-sees-the-store-alone',
-    why: 'Statements know the store and the shapes of rows, not who asks or why. (Types of platform and of its own rules are only shapes.)',
+    why: 'Statements know the store and the shapes of rows, not who asks or why. (Types of platform and of its own rules are only shapes; a read that joins asks another index for its columns.)',
     find: importsOnly(inCapability('sql'), [
       into.mechanism('store'),
       into.contract,
       into.own('sql'),
+      into.otherIndex,
       into.typesOf(into.own('rules')),
       into.typesOf(into.platform),
     ]),

@@ -2,8 +2,8 @@ import { type InboxId, refuse } from '@deskbell/contract';
 import { agents, changesSettings } from '../accounts/index.ts';
 import { type Actor, handler, type NewEvent } from '../platform/pipeline/command.ts';
 import { put, type State } from '../platform/pipeline/table.ts';
-import { newInbox } from './rules.ts';
-import { type InboxRow, inboxes } from './sql.ts';
+import { type InboxRow, newInbox } from './rules.ts';
+import { inboxes } from './sql.ts';
 
 const audience = 'workspace';
 

@@ -1,5 +1,5 @@
 import type { AgentId, Inbox, InboxId } from '@deskbell/contract';
-import type { InboxRow } from './sql.ts';
+import type { InboxRow } from './rules.ts';
 
 export function inboxForAgents(row: InboxRow): Inbox {
   return {

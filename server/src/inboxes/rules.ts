@@ -1,4 +1,14 @@
-import type { InboxRow } from './sql.ts';
+export interface InboxRow {
+  id: string;
+  version: number;
+  name: string;
+  channel: 'web';
+  /** Public: stands in the script tag. */
+  key: string;
+  color: string;
+  greeting: string;
+  memberIds: string[];
+}
 
 const DEFAULT_COLOR = '#4f46e5';
 

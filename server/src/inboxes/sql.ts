@@ -1,18 +1,7 @@
 import type { Table } from '../platform/pipeline/table.ts';
 import { column, documentColumn, textColumn } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
-
-export interface InboxRow {
-  id: string;
-  version: number;
-  name: string;
-  channel: 'web';
-  /** Public: stands in the script tag. */
-  key: string;
-  color: string;
-  greeting: string;
-  memberIds: string[];
-}
+import type { InboxRow } from './rules.ts';
 
 const columns = `id, version, name, channel, key, color, greeting, member_ids as "memberIds"`;
 
