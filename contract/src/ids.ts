@@ -9,7 +9,7 @@ const id = <Brand extends string>(brand: Brand) =>
     .guid()
     .toLowerCase()
     .brand(brand)
-    .meta({ description: `id of a ${brand}` });
+    .meta({ description: `${brand} id` });
 
 export const workspaceIdSchema = id('workspace');
 export const agentIdSchema = id('agent');

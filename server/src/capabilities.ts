@@ -1,5 +1,5 @@
 import { accountCommands, accountRoutes, agents } from './accounts/index.ts';
-import { commandRoutes } from './api/index.ts';
+import { commandRoutes, described } from './api/index.ts';
 import { contactCommands, contactRoutes, contacts } from './contacts/index.ts';
 import {
   conversationCommands,
@@ -59,7 +59,7 @@ export interface RouteParts {
 
 /** Every address of the API. */
 export function routesOf(parts: RouteParts): Route[] {
-  return [
+  return described([
     ...signInRoutes(parts),
     ...accountRoutes(parts),
     ...inboxRoutes(parts),
@@ -67,5 +67,5 @@ export function routesOf(parts: RouteParts): Route[] {
     ...listRoutes(parts),
     ...streamRoutes(parts),
     ...commandRoutes(parts.submit),
-  ];
+  ]);
 }

@@ -4,7 +4,7 @@ import { FRAME_LIMIT, refuse } from '@deskbell/contract';
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyInstance } from 'fastify';
 import { WebSocketServer } from 'ws';
-import { createDoor } from './api/index.ts';
+import { createDoor, serveDocs } from './api/index.ts';
 import { routesOf } from './capabilities.ts';
 import { createEngine, type Engine, type Sabotage } from './engine.ts';
 import { findFirstInbox } from './inboxes/index.ts';
@@ -24,8 +24,10 @@ export interface Server {
   /** Where it listens, with the port that was really taken. */
   url: string;
   engine: Engine;
-  /** Every address of the API, as it is served. */
+  /** Every route of the API. */
   routes: readonly Route[];
+  /** Every address that is answered at all, as `GET /healthz`. */
+  addresses: readonly string[];
   /** Refuses new requests, finishes those at hand, and resolves when nothing is open. */
   close(): Promise<void>;
 }
@@ -59,9 +61,14 @@ export async function startServer({
     trustProxy: publicUrl !== undefined && ((_address, hop) => hop === 0),
     frameworkErrors: answerFrameworkError,
   });
+  const addresses: string[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    addresses.push(`${method} ${url}`);
+  });
   answerErrors(app, (error) => log.error({ err: error }, 'a request failed'));
   await app.register(cookie);
   serveHealth(app, engine);
+  serveDocs(app, routes);
   serveApi(app, { routes, engine, publicUrl });
   await servePages(app, {
     root: CHECKOUT,
@@ -82,6 +89,7 @@ export async function startServer({
     url: `http://${nameOf(config.HOST)}:${port}`,
     engine,
     routes,
+    addresses,
     async close() {
       await engine.close();
       for (const socket of sockets.clients) socket.terminate();

@@ -1,2 +1,3 @@
 export { commandRoutes } from './command-routes.ts';
+export { described, serveDocs } from './describe.ts';
 export { createDoor } from './door.ts';
