@@ -15,6 +15,13 @@ export interface TestPostgresAddress {
   ownerUrl: string;
 }
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The PostgreSQL of this run; what `createTestDatabase` is given there. */
+    testPostgres: TestPostgresAddress;
+  }
+}
+
 /** A PostgreSQL for one run of tests, a bench or the kill test. */
 export interface TestPostgres {
   /** What `createTestDatabase` wants to be given in another process. */
