@@ -32,10 +32,14 @@ export type ConnectionState =
   | { name: 'stopped'; reason: StopReason; detail: string };
 
 /** What is used of a WebSocket: the browser's own, Node's, or one that stands in for it. */
-export type Socket = Pick<
-  WebSocket,
-  'send' | 'close' | 'onopen' | 'onmessage' | 'onclose' | 'readyState'
->;
+export interface Socket {
+  readonly readyState: number;
+  onopen: ((event: Event) => void) | null;
+  onmessage: ((event: MessageEvent) => void) | null;
+  onclose: ((event: CloseEvent) => void) | null;
+  send(text: string): void;
+  close(): void;
+}
 
 export interface ConnectionOptions {
   /** Where the server is, `https://chat.example.org`. */
