@@ -1,3 +1,4 @@
+import { createSample } from './demo/index.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { type Database, startDatabase } from './platform/database/start.ts';
@@ -29,6 +30,7 @@ async function start(): Promise<void> {
     await database.stop();
     throw error;
   });
+  if (process.argv.includes('--demo')) await fillWithSample(server);
   process.stdout.write(`Deskbell is at ${server.url}\n`);
 
   const code = await ending.asked;
@@ -43,6 +45,16 @@ async function serve(config: Config, database: Database, log: Logger): Promise<S
   return startServer({ config, databaseUrl: database.url, log }).catch((error) => {
     throw cannotListen(error, config);
   });
+}
+
+/** `-- --demo`: a small sample workspace, and how to sign in there. */
+async function fillWithSample({ engine }: Server): Promise<void> {
+  const signIns = await createSample(engine);
+  const lines = signIns?.map(({ name, email, password }) => `  ${name}: ${email}  ${password}`);
+  const said = lines
+    ? ['The sample workspace is ready. Sign in as', ...lines, 'Try the widget at /demo/.']
+    : ['There is a workspace here already; --demo leaves it as it is.'];
+  process.stdout.write(`${said.join('\n')}\n`);
 }
 
 function cannotListen(error: NodeJS.ErrnoException, { HOST, PORT }: Config): Error {

@@ -16,3 +16,4 @@ export {
   readTimeline,
   timeline,
 } from './sql.ts';
+export { assigned, closed, markedPending, opened, type Step, withMessage } from './steps.rules.ts';
