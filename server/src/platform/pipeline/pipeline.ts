@@ -97,6 +97,7 @@ class Lane {
       do {
         await this.gather();
         await this.runNext(this.queue.take());
+        if (this.options.writers.isWanted) this.release();
       } while (!this.queue.isEmpty);
     } finally {
       this.release();
@@ -150,6 +151,7 @@ class Lane {
       this.options.onBug(error, only.command);
       return only.answer(refuse('failed'));
     }
+    this.options.onTrouble(error, `batch of ${batch.length}, which is run one by one`);
     for (const waiting of batch) await this.runNext([waiting]);
   }
 

@@ -26,6 +26,11 @@ export class Writers {
     this.free = [...this.all];
   }
 
+  /** Whether somebody waits for one: whoever holds one gives it back after the batch at hand. */
+  get isWanted(): boolean {
+    return this.waiting.length > 0;
+  }
+
   async lend(): Promise<Writer> {
     return this.free.pop() ?? new Promise((resolve) => this.waiting.push(resolve));
   }
