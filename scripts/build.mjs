@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { inRoot } from './prepare/root.mjs';
 
 /** What browsers get: each is built from its own folder and from what it shares with the server. */
@@ -29,9 +30,22 @@ function build(name) {
     stdio: ['ignore', 2, 2],
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  if (status === 0) return;
+  if (status === 0) return compress(inRoot(name, 'dist'));
   process.stderr.write(`The ${name} could not be built (see above).\n`);
   process.exit(1);
+}
+
+/** Lays `.br` and `.gz` beside what is worth it, so that no server compresses the same file twice. */
+function compress(folder) {
+  for (const file of filesIn(folder).filter((name) =>
+    /\.(js|css|html|svg|json|webmanifest)$/.test(name),
+  )) {
+    const content = readFileSync(file);
+    if (content.length < 1024) continue;
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } };
+    writeFileSync(`${file}.br`, brotliCompressSync(content, quality));
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+  }
 }
 
 /** Content, not times: a fresh clone or a switched branch has new times on old files. */

@@ -39,18 +39,39 @@ const seqSchema = z.int().nonnegative();
 export const helloSchema = z.object({
   t: z.literal('hello'),
   protocol: z.literal(PROTOCOL),
-  /** A contact names the inbox's public key and the secret their browser made. A desk signs in by cookie or bearer token. */
-  contact: z.object({ inbox: inboxKeySchema, token: z.string().min(32).max(128) }).optional(),
-  /** A desk that is no browser may give its session's token here. */
-  token: z.string().max(128).optional(),
-  /** The last `through` that this client saw. Absent: a snapshot. */
-  through: z.string().max(80).optional(),
-  /** The rights that came with the last snapshot; others than today's: a snapshot. */
-  rights: z.string().max(80).optional(),
-  /** Timelines held, each with the last sequence seen: they go on from there. */
-  timelines: z.record(conversationIdSchema, seqSchema).optional(),
-  /** A desk that only listens (a bot, a wall board) doesn't make its agent online. */
-  isPresent: z.boolean().optional(),
+  contact: z
+    .object({ inbox: inboxKeySchema, token: z.string().min(32).max(128) })
+    .optional()
+    .meta({
+      description: "a contact names the inbox's public key and the secret their browser made",
+    }),
+  token: z
+    .string()
+    .max(128)
+    .optional()
+    .meta({ description: 'of a session, where no cookie says it: for desks that are no browser' }),
+  through: z
+    .string()
+    .max(80)
+    .optional()
+    .meta({ description: 'the last `through` that this client saw; absent: a snapshot' }),
+  rights: z
+    .string()
+    .max(80)
+    .optional()
+    .meta({
+      description: "those that came with the last snapshot; others than today's: a snapshot",
+    }),
+  timelines: z
+    .record(conversationIdSchema, seqSchema)
+    .optional()
+    .meta({ description: 'held, each with the last sequence seen: they go on from there' }),
+  isPresent: z
+    .boolean()
+    .optional()
+    .meta({
+      description: "false: only listens (a bot, a wall board), and doesn't make its agent online",
+    }),
 });
 
 export const clientFrameSchema = z.discriminatedUnion('t', [

@@ -68,6 +68,8 @@ export async function startServer({
   answerErrors(app, (error) => log.error({ err: error }, 'a request failed'));
   await app.register(cookie);
   serveHealth(app, engine);
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, refuse('not-found')));
+  app.all('/api/*', (_request, reply) => sendProblem(reply, refuse('not-found')));
   serveDocs(app, routes);
   serveApi(app, { routes, engine, publicUrl });
   await servePages(app, {
@@ -116,7 +118,6 @@ function serveApi(
   root.register(
     (app, _options, done) => {
       app.addHook('onRequest', async (_request, reply) => setHeaders(reply, 'api'));
-      app.setNotFoundHandler((_request, reply) => sendProblem(reply, refuse('not-found')));
       allowAnyOrigin(app, '/widget/');
       serveRoutes(app, parts.routes, createDoor({ ...parts.engine, ...parts }));
       done();

@@ -48,7 +48,7 @@ function commandRoute(
     query: NOTHING,
     body,
     answer: who === 'agent' ? z.object({ position: positionSchema, ...answer.shape }) : answer,
-    isCommand: true,
+    command: kind,
     refusals,
     allowance: null,
     handle: (asked) => send({ kind, submit }, asked),

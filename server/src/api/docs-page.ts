@@ -71,11 +71,15 @@ function section(address: string, operation: Operation): string {
   const answer = contentOf(operation.responses['200']);
   return `<section id="${operation.operationId}">
 <h3><code>${escaped(address)}</code></h3>
-<p>${escaped(operation.summary)} <em>${askers(operation)}</em></p>
+<p>${escaped(operation.summary)} <em>${askers(operation)}</em>${command(operation)}</p>
 ${parameters(operation)}${block('Body', body)}${block('Answer', answer)}
 <p class="refusals">Refusals: ${refusals(operation)}</p>
 </section>`;
 }
+
+/** What it is called in a frame of the socket. */
+const command = ({ operationId: id }: Operation) =>
+  id.includes('.') ? ` Command <code>${id}</code>.` : '';
 
 function askers({ security }: Operation): string {
   if (security.length === 0) return 'Anybody.';

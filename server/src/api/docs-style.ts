@@ -10,6 +10,7 @@ main { padding: 1.5rem 1.5rem 6rem 0; }
 h1 { font-size: 1.75rem; }
 h2 { margin-top: 3rem; border-bottom: 1px solid var(--line); }
 h3 { margin: 2rem 0 0.25rem; font-size: 1rem; }
+h3 code, h4 code { font-size: 0.95rem; font-weight: 600; }
 h4 { margin: 0.75rem 0 0.25rem; font-size: 0.85rem; }
 a { color: var(--link); }
 code, pre { font: 0.85rem/1.45 ui-monospace, monospace; }

@@ -121,8 +121,9 @@ function operationOf(route: Route, schemas: Schemas): Operation {
 const hasFields = (schema: JsonSchema) =>
   Object.keys((schema.properties as object) ?? {}).length > 0;
 
-/** `getConversationsByConversationIdTimeline` */
-function operationIdOf({ method, path }: Route): string {
+/** The command as it is called, `message.send`; else `getConversationsByConversationIdTimeline`. */
+function operationIdOf({ method, path, command }: Route): string {
+  if (command) return command;
   const words = path.split(/[/-]/).filter(Boolean);
   const told = words.map((word) => (word.startsWith(':') ? `by-${word.slice(1)}` : word));
   return `${method.toLowerCase()}-${told.join('-')}`.replace(/-(\w)/g, (_, letter: string) =>
@@ -134,7 +135,7 @@ function parametersOf(route: Route, schemas: Schemas): Parameter[] {
   return [
     ...fieldsOf(schemas[name(route, 'params')], 'path'),
     ...fieldsOf(schemas[name(route, 'query')], 'query'),
-    ...(route.isCommand ? [idempotencyKey] : []),
+    ...(route.command ? [idempotencyKey] : []),
   ];
 }
 
@@ -191,7 +192,7 @@ export function refusalsOf(route: Route): ErrorCode[] {
     'unavailable',
   ];
   const ofBody: ErrorCode[] = route.body ? ['too-large'] : [];
-  const ofCommand: ErrorCode[] = route.isCommand ? ['busy'] : [];
+  const ofCommand: ErrorCode[] = route.command ? ['busy'] : [];
   return [...new Set([...general, ...ofBody, ...ofCommand, ...route.refusals])];
 }
 

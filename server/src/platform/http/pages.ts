@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -28,7 +28,13 @@ export async function servePages(app: FastifyInstance, places: Places): Promise<
     widget: path.join(places.root, 'widget/dist'),
     demo: path.join(places.root, 'widget/demo'),
   };
-  await app.register(fastifyStatic, { root: folders.desk, serve: false, suppressWarning: true });
+  await app.register(fastifyStatic, {
+    root: folders.desk,
+    serve: false,
+    suppressWarning: true,
+    // The build lays `.br` and `.gz` beside what is worth it.
+    preCompressed: true,
+  });
   app.get('/demo', (_request, reply) => reply.redirect('/demo/', 308));
   app.get('/demo/*', (request, reply) =>
     serveDemo(reply, { folder: folders.demo, file: fileOf(request, 'index.html'), places }),
@@ -43,10 +49,8 @@ export async function servePages(app: FastifyInstance, places: Places): Promise<
 
 /** The file of a build, or its one page for every address that the desk's own router knows. */
 async function serveDesk(reply: FastifyReply, folder: string, file: string): Promise<FastifyReply> {
-  const isFile = path.extname(file) !== '' && existsSync(within(folder, file));
-  if (isFile) return serveFile(reply, { folder, file, kind: 'desk' });
+  if (path.extname(file) !== '') return serveFile(reply, { folder, file, kind: 'desk' });
   if (!existsSync(path.join(folder, 'index.html'))) return notBuilt(reply);
-  if (file.startsWith('assets/')) return missing(reply);
   return serveFile(reply, { folder, file: 'index.html', kind: 'desk' });
 }
 
@@ -55,7 +59,7 @@ async function serveFile(
   { folder, file, kind }: { folder: string; file: string; kind: HeaderClass },
 ): Promise<FastifyReply> {
   if (!existsSync(folder)) return notBuilt(reply);
-  if (!existsSync(within(folder, file))) return missing(reply);
+  if (!isFile(folder, file)) return missing(reply);
   setHeaders(reply, kind);
   reply.header('cache-control', lifeOf(file));
   return reply.sendFile(file, folder, { cacheControl: false });
@@ -72,7 +76,7 @@ async function serveDemo(
   { folder, file, places }: { folder: string; file: string; places: Places },
 ): Promise<FastifyReply> {
   if (!file.endsWith('.html')) return serveFile(reply, { folder, file, kind: 'demo' });
-  if (!existsSync(within(folder, file))) return missing(reply);
+  if (!isFile(folder, file)) return missing(reply);
   const { inbox } = reply.request.query as { inbox?: string };
   const wanted = typeof inbox === 'string' && /^[\w-]{1,64}$/.test(inbox) ? inbox : undefined;
   const key = wanted ?? (await places.demoInboxKey()) ?? '';
@@ -86,6 +90,9 @@ function within(folder: string, file: string): string {
   const place = path.resolve(folder, `./${file}`);
   return place.startsWith(folder + path.sep) ? place : path.join(folder, 'nothing');
 }
+
+const isFile = (folder: string, file: string) =>
+  statSync(within(folder, file), { throwIfNoEntry: false })?.isFile() === true;
 
 function fileOf(request: FastifyRequest, index: string): string {
   const { '*': file = '' } = request.params as { '*'?: string };

@@ -54,8 +54,8 @@ export interface Route {
   body: z.ZodObject | null;
   /** null: 204, nothing to say. */
   answer: z.ZodObject | null;
-  /** Safe to repeat under the same `Idempotency-Key`. */
-  isCommand: boolean;
+  /** The command it sends, safe to repeat under the same `Idempotency-Key`; null where it sends none. */
+  command: string | null;
   /** The refusals that this route has beyond those that any may have. */
   refusals: readonly ErrorCode[];
   /** How often one address may ask. */
@@ -72,7 +72,7 @@ type Definition<
   Body extends z.ZodObject,
   Answer extends z.ZodObject | null,
 > = Pick<Route, 'method' | 'path' | 'summary' | 'topic'> &
-  Partial<Pick<Route, 'refusals' | 'allowance' | 'isCommand'>> & {
+  Partial<Pick<Route, 'refusals' | 'allowance' | 'command'>> & {
     who: Asker;
     params?: Params;
     query?: Query;
@@ -95,7 +95,7 @@ export function route<
     params: NOTHING,
     query: NOTHING,
     body: null,
-    isCommand: false,
+    command: null,
     refusals: [],
     allowance: null,
     ...definition,
