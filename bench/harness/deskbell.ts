@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
 import { readAccess } from '../../server/src/platform/database/cluster.ts';
+import { findPostmaster, isAlive } from '../../server/src/platform/database/postmaster-file.ts';
 import { type Started, startProgram, undoAtEnd } from './processes.ts';
 
 /** A Deskbell as `npm start` runs it: its own process, its own embedded PostgreSQL, an empty data folder. */
@@ -29,7 +31,10 @@ export interface Durability {
 
 export async function startDeskbell(nodeArguments: readonly string[] = []): Promise<Deskbell> {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'deskbell-bench-'));
-  undoAtEnd(() => rmSync(dataFolder, { recursive: true, force: true }));
+  undoAtEnd(async () => {
+    await endOrphan(dataFolder);
+    rmSync(dataFolder, { recursive: true, force: true });
+  });
   const program = startProgram(new URL('../../server/src/main.ts', import.meta.url), {
     nodeArguments,
     environment: {
@@ -42,14 +47,14 @@ export async function startDeskbell(nodeArguments: readonly string[] = []): Prom
   });
   const output = gather(program);
   const url = (await output.line(/Deskbell is at (\S+)/)).replace('localhost', '127.0.0.1');
-  const folder = path.join(dataFolder, 'postgres');
+  const folder = postgresFolder(dataFolder);
   const { password, port } = readAccess(folder);
   const databaseUrl = `postgres://deskbell:${password}@127.0.0.1:${port}/deskbell`;
   const sql = postgres(databaseUrl, { max: 2, onnotice: () => undefined });
   undoAtEnd(() => sql.end({ timeout: 2 }));
   return {
     pid: program.pid,
-    postgresPid: Number(readFileSync(path.join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]),
+    postgresPid: findPostmaster(folder)?.pid ?? Number.NaN,
     url,
     socketUrl: `${url.replace('http', 'ws')}/api/v1/socket`,
     sql,
@@ -57,6 +62,16 @@ export async function startDeskbell(nodeArguments: readonly string[] = []): Prom
     errors: output.errors,
     stop: program.stop,
   };
+}
+
+const postgresFolder = (dataFolder: string) => path.join(dataFolder, 'postgres');
+
+/** A server that had to be killed leaves its PostgreSQL running. */
+async function endOrphan(dataFolder: string): Promise<void> {
+  const orphan = findPostmaster(postgresFolder(dataFolder));
+  if (!orphan) return;
+  process.kill(orphan.pid, 'SIGQUIT');
+  while (isAlive(orphan.pid)) await delay(50);
 }
 
 /** Reads what makes a commit durable, and refuses to go on when it is not. */
