@@ -5,7 +5,7 @@ import type { Load } from '../harness/load.ts';
 import { say } from '../harness/report.ts';
 import { rounded, spreadOf } from '../harness/statistics.ts';
 
-export const PER_SECOND = 1_000;
+const PER_SECOND = 1_000;
 export const VISITORS = 1_000;
 export const AGENTS = 20;
 
