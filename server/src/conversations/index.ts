@@ -7,7 +7,6 @@ export {
 } from './present.ts';
 export type { ConversationRow, EntryRow } from './rules.ts';
 export {
-  betweenKey,
   conversationColumns,
   conversations,
   entryKey,

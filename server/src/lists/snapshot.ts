@@ -9,7 +9,7 @@ import { type Pool, type Queries, run } from '../platform/store/connect.ts';
 import { findMarks, findReceipts } from '../reading/index.ts';
 import { type ListRow, readList, type VisibleInboxes } from './sql.ts';
 
-export const PAGE = 50;
+const PAGE = 50;
 const firstLists: readonly List[] = ['queue', 'mine', 'open'];
 
 export interface Viewer {

@@ -3,7 +3,7 @@ import { column } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
 
 /** A desk's connection is void this long after its server last renewed it, in ms. */
-export const LEASE_MS = 45_000;
+const LEASE_MS = 45_000;
 export const RENEW_MS = 15_000;
 
 const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;

@@ -1,7 +1,7 @@
 /** Frames as JSON text, built once and sent to many. Parts given as text are JSON already. */
 
 /** A JSON array of texts that are JSON already. */
-export const list = (texts: readonly string[]) => `[${texts.join(',')}]`;
+const list = (texts: readonly string[]) => `[${texts.join(',')}]`;
 
 /** A `changes` frame from JSON texts by kind of entity. */
 export function changesFrame(

@@ -18,7 +18,7 @@ export function words(values: readonly (string | number | boolean | null)[]): st
 const special = /["\\]/g;
 
 /** Of any text: quoted, with quotes and backslashes escaped. */
-export function texts(values: readonly (string | null)[]): string {
+function texts(values: readonly (string | null)[]): string {
   let literal = '{';
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index];
@@ -29,7 +29,7 @@ export function texts(values: readonly (string | null)[]): string {
 }
 
 /** Of JSON documents; null stays SQL's null. */
-export function documents(values: readonly unknown[]): string {
+function documents(values: readonly unknown[]): string {
   return texts(values.map((value) => (value === null ? null : JSON.stringify(value))));
 }
 
