@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { type Break, breaks, isBreak } from './breaks.ts';
+import { type FaultKind, faultKinds } from './faults/faults.ts';
 
 /** What one run is to be like. */
 export interface Options {
@@ -14,6 +15,8 @@ export interface Options {
   /** Between two messages of a visitor, on average. */
   everyMs: number;
   isJson: boolean;
+  /** Only these kinds of faults, in this order; empty: all, shuffled. */
+  faults: FaultKind[];
 }
 
 const full = { rounds: 12, visitors: 200, agents: 20, messages: 20_000, everyMs: 400 };
@@ -31,6 +34,7 @@ export function readOptions(args: readonly string[]): Options {
       break: { type: 'string', default: 'none' },
       seed: { type: 'string' },
       short: { type: 'boolean', default: false },
+      faults: { type: 'string', default: '' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -43,7 +47,14 @@ export function readOptions(args: readonly string[]): Options {
     seed: wholeNumber('seed', values.seed) ?? randomInt(2 ** 31),
     kind,
     isJson: values.json,
+    faults: values.faults.split(',').filter(Boolean).map(faultKind),
   };
+}
+
+function faultKind(word: string): FaultKind {
+  const kind = faultKinds.find((each) => each === word);
+  if (!kind) throw new Error(`--faults ${word}; expected some of ${faultKinds.join(', ')}`);
+  return kind;
 }
 
 function sizeOf(kind: Break, isShort: boolean) {

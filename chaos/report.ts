@@ -1,4 +1,4 @@
-import { charges } from './oracle/judge.ts';
+import { charges, isTakenLate } from './oracle/judge.ts';
 import type { Outcome } from './run.ts';
 
 /** The last line of a run, for programs. */
@@ -16,6 +16,10 @@ export interface Report {
   contradicted: number;
   changes: number;
   refused: number;
+  /** Of these, so many were taken all the same where an earlier copy of them arrived later. */
+  takenLate: number;
+  /** Refusals that ask to come back later, by code. */
+  postponed: Record<string, number>;
   /** Where the API differs from the tables. */
   differences: number;
   bugs: number;
@@ -46,6 +50,7 @@ export function reportOf(outcome: Outcome): Report {
   const sent = accounts.flatMap((account) => account.sent);
   const acknowledged = sent.filter(({ state }) => state === 'acknowledged');
   const screens = accounts.flatMap((account) => account.screens);
+  const stored = new Set(tables.entries.map(({ clientId }) => clientId));
   const blows = struck.filter(({ isBlow }) => isBlow);
   const hits = blows.filter(({ inFlight }) => inFlight !== null);
   const counts = Object.fromEntries(
@@ -71,6 +76,8 @@ export function reportOf(outcome: Outcome): Report {
     contradicted: counts.contradicted,
     changes: acknowledged.filter(({ text }) => text === null).length,
     refused: sent.filter(({ state }) => state === 'refused').length,
+    takenLate: sent.filter((each) => isTakenLate(each) && stored.has(each.id)).length,
+    postponed: countBy(sent.flatMap(({ postponed }) => postponed)),
     differences: outcome.differences.length,
     bugs: outcome.bugs.length,
     stuck: outcome.stuck.length,

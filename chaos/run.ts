@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Crew } from './clients/crew.ts';
 import type { Account } from './clients/ledger.ts';
 import { planOf, type Struck, strike } from './faults/faults.ts';
@@ -30,6 +31,7 @@ const PROCESSES_OF_CLIENTS = 2;
 /** A round that brings no further acknowledgements for so long is stuck. */
 const ROUND_MS = 60_000;
 const QUIET_MS = 45_000;
+const STILL_MS = 500;
 /** All the while, every so often, some sockets are cut. */
 const CUT_EVERY_MS = 500;
 const CUT_SHARE = 0.02;
@@ -89,7 +91,7 @@ async function strikeUnderLoad(
   const cutting = setInterval(() => {
     for (const proxy of place.proxies) proxy.cut(CUT_SHARE);
   }, CUT_EVERY_MS);
-  for (const kind of planOf(options.rounds, options.kind, random)) {
+  for (const kind of planOf(options.rounds, options, random)) {
     const done = await strike(kind, { place, random });
     struck.push(done);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -112,6 +114,19 @@ async function becomeQuiet({ place, crew, options, stuck }: Course): Promise<voi
   if (!(await crew.becomes(({ waiting }) => waiting === 0, QUIET_MS)))
     stuck.push(`${crew.waiting} commands were never answered`);
   await crew.tell({ act: 'last-words' });
+  await settles(place);
+}
+
+/** Resolves when the log has stood still for a while: a server that answers early may still be at work. */
+async function settles({ database: { sql } }: Place): Promise<void> {
+  const deadline = Date.now() + QUIET_MS;
+  for (let last = -1; Date.now() < deadline; ) {
+    const [head] = await sql<{ position: number }[]>`
+      select coalesce(max(position), 0) as position from log`;
+    if (head?.position === last) return;
+    last = head?.position ?? last;
+    await delay(STILL_MS);
+  }
 }
 
 function seatsOf({ people, addresses }: Place, { seed, everyMs }: Options) {
@@ -139,7 +154,7 @@ function bugsOf({ first, second }: Place): string[] {
     ...(server.crashes > 0
       ? [`the ${server.name} server ended ${server.crashes} times by itself`]
       : []),
-    ...server.lines().filter((line) => / (error|fatal): /.test(line)),
+    ...server.lines().filter((line) => /^\{"level":[56]0,/.test(line)),
   ]);
 }
 

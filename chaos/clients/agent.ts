@@ -39,7 +39,6 @@ export class Agent {
   private readonly seat: Seat;
   private readonly name: string;
   private readonly cards = new Map<string, Card>();
-  private readonly accepting = new Set<string>();
   private readonly screens = new Map<string, Screen>();
   private through: string | undefined;
   private rights: string | undefined;
@@ -151,7 +150,6 @@ export class Agent {
 
   private accepted({ conversationId, state }: Sent): void {
     if (conversationId === null) return;
-    this.accepting.delete(conversationId);
     if (state === 'acknowledged') this.watch(conversationId);
   }
 
@@ -186,22 +184,15 @@ export class Agent {
 
   private think(): void {
     for (const card of this.cards.values())
-      if (this.isForMe(card)) {
-        this.accepting.add(card.id);
+      if (this.isForMe(card))
         this.send('conversation.accept', { conversationId: card.id, text: null });
-      }
     if (this.seat.random.isLucky(CHANGES)) this.changeSomething();
   }
 
   /** Each contact is somebody's: the last digits of their id choose. */
   private isForMe(card: Card): boolean {
     const share = Number.parseInt(card.contactId.slice(-6), 16) % this.seat.of;
-    return (
-      share === this.seat.index &&
-      card.status === 'open' &&
-      card.holder === 'nobody' &&
-      !this.accepting.has(card.id)
-    );
+    return share === this.seat.index && card.status === 'open' && card.holder === 'nobody';
   }
 
   private isMine(conversationId: string): boolean {
@@ -226,7 +217,12 @@ export class Agent {
     this.send('message.send', { conversationId, text });
   }
 
+  /**
+   * One after the other within a conversation: a command may be refused for what the one before brings
+   * about, and, sent once more, be taken; what was said after it must not stand before it then.
+   */
   private send(kind: string, what: { conversationId: string; text: string | null }): void {
+    if (this.outbox.isBusyWith(what.conversationId)) return;
     this.link.say(this.outbox.add({ kind, ...what }));
   }
 }

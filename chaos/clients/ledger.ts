@@ -11,6 +11,8 @@ export interface Sent {
   state: 'waiting' | 'acknowledged' | 'refused';
   /** How often it went out. */
   tries: number;
+  /** Refusals after which it was sent again as it is: by code. */
+  postponed: string[];
   /** As acknowledged; contacts are told no position. */
   position: number | null;
   seq: number | null;

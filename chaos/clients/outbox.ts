@@ -20,6 +20,13 @@ export class Outbox {
     return this.waiting.size;
   }
 
+  /** Whether something about this conversation is unanswered. */
+  isBusyWith(conversationId: string): boolean {
+    for (const sent of this.waiting.values())
+      if (sent.conversationId === conversationId) return true;
+    return false;
+  }
+
   /** Enters a command; what it returns goes over the wire. */
   add(draft: Draft): object {
     const sent: Sent = {
@@ -28,6 +35,7 @@ export class Outbox {
       ...draft,
       state: 'waiting',
       tries: 0,
+      postponed: [],
       position: null,
       seq: null,
       code: null,
@@ -47,7 +55,10 @@ export class Outbox {
   answered(frame: Frame): { sent: Sent; isNews: boolean } | 'again' | null {
     const sent = this.byId.get(String(frame.id));
     if (!sent) return null;
-    if (frame.t === 'refused' && retryable.has(String(frame.code))) return 'again';
+    if (frame.t === 'refused' && retryable.has(String(frame.code))) {
+      sent.postponed.push(String(frame.code));
+      return 'again';
+    }
     const isNews = this.waiting.delete(sent.id);
     const { seq = null } = (frame.answer ?? {}) as { seq?: number | null };
     // Contacts are told no position: it would tell them of the whole workspace's traffic.

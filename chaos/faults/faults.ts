@@ -50,18 +50,22 @@ export async function strike(kind: FaultKind, scene: Scene): Promise<Struck> {
   return { kind, isBlow: kind !== 'cut-everybody', ...blow };
 }
 
-/** The faults of a run: every kind in a random order, and again, until there are enough. */
-export function planOf(rounds: number, kind: Break, random: Random): FaultKind[] {
-  const [first] = firstFaults[kind];
-  if (first) return Array.from({ length: rounds }, () => first);
+/** The faults of a run: those asked for, or every kind in a random order, again and again until there are enough. */
+export function planOf(
+  rounds: number,
+  { kind, faults: asked }: { kind: Break; faults: readonly FaultKind[] },
+  random: Random,
+): FaultKind[] {
+  const kinds = asked.length > 0 ? asked : tellingFaults[kind];
   const plan: FaultKind[] = [];
-  while (plan.length < rounds) plan.push(...random.shuffled(faultKinds));
+  while (plan.length < rounds)
+    plan.push(...(kinds === faultKinds ? random.shuffled(kinds) : kinds));
   return plan.slice(0, rounds);
 }
 
 /** A broken server is shown as such by the fault that it should have withstood. */
-const firstFaults: Record<Break, FaultKind[]> = {
-  none: [],
+const tellingFaults: Record<Break, readonly FaultKind[]> = {
+  none: faultKinds,
   'ack-early': ['kill-server'],
   'no-dedupe': ['cut-everybody'],
   'skip-gap': ['cut-everybody'],

@@ -21,6 +21,12 @@ export const charges = [
 export type Charge = (typeof charges)[number];
 export type Findings = Record<Charge, string[]>;
 
+/**
+ * A refusal is no last word: sent twice, a command may be refused where it arrived first and taken
+ * where it arrives later, as it also may when somebody tries it again under its old id.
+ */
+export const isTakenLate = ({ state, tries }: Sent) => state === 'refused' && tries > 1;
+
 /** Compares what the clients say with what the tables say. */
 export function judge(accounts: readonly Account[], tables: Tables): Findings {
   const findings = Object.fromEntries(charges.map((charge) => [charge, []])) as unknown as Findings;
@@ -57,28 +63,37 @@ function judgeSent({ name, sent }: Account, stored: Stored, findings: Findings):
     if (rows.length === 0 && message.state === 'acknowledged')
       findings.lost.push(`${what} is not in the tables`);
     if (rows.length > 1) findings.doubled.push(`${what} is ${rows.length} times in the tables`);
-    if (rows.length > 0 && message.state === 'refused')
+    if (rows.length > 0 && message.state === 'refused' && message.tries === 1)
       findings.invented.push(`${what} was refused (${message.code}) and is in the tables`);
     if (rows.some((row) => row.text !== message.text))
       findings.altered.push(`${what} is stored otherwise than it was said`);
   }
 }
 
-/** What one sender said stands in the log in the order in which they said it. */
+/** What one sender said in one place stands in the log in the order in which they said it. */
 function judgeOrder({ name, sent }: Account, stored: Stored, findings: Findings): void {
-  let highest = -1;
-  let before: Sent | undefined;
-  for (const message of sent.filter(isMessage)) {
-    const position = stored.get(message.id)?.[0]?.position;
-    if (position === undefined || position === null) continue;
-    if (position < highest)
-      findings.reordered.push(
-        `${name}: #${message.order} stands at ${position}, before #${before?.order} at ${highest}`,
-      );
-    if (position > highest) before = message;
-    highest = Math.max(highest, position);
+  // A visitor has one place, their inbox; an agent has as many as conversations.
+  for (const inOnePlace of Map.groupBy(
+    sent.filter(isMessage),
+    (each) => each.conversationId,
+  ).values()) {
+    let before: { order: number; position: number } = { order: -1, position: -1 };
+    for (const message of inOnePlace) {
+      const { id, order } = message;
+      const position = stored.get(id)?.[0]?.position ?? null;
+      if (position === null || !isBoundToOrder(message)) continue;
+      if (position < before.position)
+        findings.reordered.push(
+          `${name}: #${order} stands at ${position}, before #${before.order} at ${before.position}`,
+        );
+      else before = { order, position };
+    }
   }
 }
+
+/** Told to come back later, a client can't hold back what it has said since. */
+const isBoundToOrder = ({ state, postponed }: Sent) =>
+  state === 'acknowledged' && postponed.length === 0;
 
 const eventKinds: Record<string, string> = {
   'message.receive': 'message.added',
@@ -122,11 +137,11 @@ function judgeChanges(account: Account, { log }: Tables, findings: Findings): vo
   for (const [kind, eventKind] of Object.entries(eventKinds)) {
     const sent = account.sent.filter((each) => each.kind === kind);
     const acknowledged = sent.filter(({ state }) => state === 'acknowledged').length;
-    const waiting = sent.filter(({ state }) => state === 'waiting').length;
+    const open = sent.filter((each) => each.state === 'waiting' || isTakenLate(each)).length;
     const done = own.filter((event) => event.kind === eventKind).length;
     const what = `${account.name}: ${kind} was acknowledged ${acknowledged} times and done ${done} times`;
     if (sent.length > 0 && done < acknowledged) findings.lost.push(what);
-    if (sent.length > 0 && done > acknowledged + waiting) findings.doubled.push(what);
+    if (sent.length > 0 && done > acknowledged + open) findings.doubled.push(what);
   }
 }
 
