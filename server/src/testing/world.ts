@@ -62,6 +62,8 @@ export interface World {
   vera: Visitor;
   walt: Visitor;
   elsewhere: { workspaceId: string; inbox: InboxRow; otto: Person; wanda: Visitor };
+  /** Somebody new on the shop's page. */
+  newVisitor(): Visitor;
   /** Sends a command as this actor through the pipeline; throws when it is refused. */
   act<Kind extends CommandKind>(
     who: { workspaceId: string; actor: Actor },
@@ -138,6 +140,7 @@ export async function createWorld(environment: Record<string, string> = {}): Pro
       otto: south.otto,
       wanda: visitor('Wanda', south.otto.workspaceId, southern),
     },
+    newVisitor: () => visitor('Somebody', north.olga.workspaceId, shop),
     act,
     async write(who, text) {
       const { answer } = await act(who, 'message.receive', { text });
