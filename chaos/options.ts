@@ -19,7 +19,7 @@ export interface Options {
   faults: FaultKind[];
 }
 
-const full = { rounds: 12, visitors: 200, agents: 20, messages: 20_000, everyMs: 400 };
+const full = { rounds: 18, visitors: 200, agents: 20, messages: 24_000, everyMs: 400 };
 /** For `npm test`: the same, of fewer people and faults. */
 const short = { rounds: 5, visitors: 40, agents: 6, messages: 4_000, everyMs: 200 };
 /** Enough for a broken server to show itself. */

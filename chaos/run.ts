@@ -6,7 +6,7 @@ import { planOf, type Struck, strike } from './faults/faults.ts';
 import type { Options } from './options.ts';
 import { compareWithApi } from './oracle/api.ts';
 import { type Findings, judge } from './oracle/judge.ts';
-import { readTables, type Tables } from './oracle/tables.ts';
+import { endsOf, readTables, type Tables } from './oracle/tables.ts';
 import { openPlace, type Place } from './place/place.ts';
 import { type Random, seeded } from './random.ts';
 
@@ -139,14 +139,6 @@ function seatsOf({ people, addresses }: Place, { seed, everyMs }: Options) {
     agents: agents.map((agent, index) => ({ ...agent, index, of: agents.length })),
     visitors: visitors.map((visitor, index) => ({ ...visitor, index })),
   };
-}
-
-/** The last message of each conversation. */
-function endsOf({ entries }: Tables): Map<string, number> {
-  const ends = new Map<string, number>();
-  for (const { kind, conversationId, seq } of entries)
-    if (kind === 'message') ends.set(conversationId, seq);
-  return ends;
 }
 
 function bugsOf({ first, second }: Place): string[] {

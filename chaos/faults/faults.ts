@@ -74,14 +74,14 @@ const tellingFaults: Record<Break, readonly FaultKind[]> = {
 
 async function killServer({ place, random }: Scene): Promise<Blow> {
   const server = random.pick([place.first, place.second]);
-  const { inFlight } = await freezeServer(place.database.sql, server, random);
+  const { inFlight } = await freezeServer(place.database.sql, server, { random });
   await server.kill();
   return { whom: server.name, inFlight };
 }
 
 async function stopServer({ place, random }: Scene): Promise<Blow> {
   const server = random.pick([place.first, place.second]);
-  const { inFlight, pid } = await freezeServer(place.database.sql, server, random);
+  const { inFlight, pid } = await freezeServer(place.database.sql, server, { random });
   await delay(random.between(...STOP_MS));
   signal(pid, 'SIGCONT');
   return { whom: server.name, inFlight };
@@ -89,7 +89,7 @@ async function stopServer({ place, random }: Scene): Promise<Blow> {
 
 async function stopAndKillServer({ place, random }: Scene): Promise<Blow> {
   const server = random.pick([place.first, place.second]);
-  const { inFlight } = await freezeServer(place.database.sql, server, random);
+  const { inFlight } = await freezeServer(place.database.sql, server, { random });
   await delay(random.between(...STOP_MS));
   await server.kill();
   return { whom: server.name, inFlight };
@@ -127,7 +127,7 @@ async function killPostmaster({ place, random }: Scene): Promise<Blow> {
 /** As in a power cut: the server that would bring PostgreSQL back is gone as well. */
 async function killBoth(scene: Scene): Promise<Blow> {
   const { first } = scene.place;
-  const { inFlight } = await freezeServer(scene.place.database.sql, first, scene.random);
+  const { inFlight } = await freezeServer(scene.place.database.sql, first, scene);
   const blow = await killPostmaster(scene);
   await first.kill();
   return { whom: 'the first server and the postmaster', inFlight: inFlight ?? blow.inFlight };

@@ -36,11 +36,14 @@ export interface Frozen {
   inFlight: InFlight | null;
 }
 
-/** Stops a server, if possible while a batch of its is in flight. Who calls kills it or lets it go on. */
+/**
+ * Stops a server, if possible while a batch of its is in flight (of those stages, if given). Who calls
+ * kills it or lets it go on.
+ */
 export async function freezeServer(
   sql: postgres.Sql,
   server: { name: ServerName; pid: number },
-  random: Random,
+  { random, stages }: { random: Random; stages?: readonly InFlight[] },
 ): Promise<Frozen> {
   for (let attempt = 1; ; attempt += 1) {
     const stoppedAt = Date.now() + 1;
@@ -48,7 +51,9 @@ export async function freezeServer(
     await delay(SETTLE_MS);
     const own = (await look(sql))?.filter((each) => each.server === server.name) ?? [];
     const inFlight = whatIsInFlight(own, stoppedAt);
-    const isEnough = inFlight !== null && (inFlight !== 'open' || attempt > PATIENT_TRIES);
+    const isEnough = stages
+      ? inFlight !== null && stages.includes(inFlight)
+      : inFlight !== null && (inFlight !== 'open' || attempt > PATIENT_TRIES);
     if (isEnough || attempt === TRIES) return { pid: server.pid, inFlight };
     signal(server.pid, 'SIGCONT');
     await delay(random.between(1, 15));

@@ -57,3 +57,11 @@ export async function readTables(sql: postgres.Sql): Promise<Tables> {
     return { entries: [...entries], conversations: [...conversations], log: [...log] };
   }) as Promise<Tables>;
 }
+
+/** The last message of each conversation. */
+export function endsOf({ entries }: Tables): Map<string, number> {
+  const ends = new Map<string, number>();
+  for (const { kind, conversationId, seq } of entries)
+    if (kind === 'message') ends.set(conversationId, seq);
+  return ends;
+}
