@@ -34,6 +34,7 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           exclude: notOurs,
           environment: 'node',
+          globalSetup: ['./server/src/testing/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
