@@ -13,6 +13,7 @@ export class TestSocket {
   private readonly socket: WebSocket;
   private readonly waiting = new Set<() => void>();
   private seen = 0;
+  private through = -1;
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
@@ -52,6 +53,17 @@ export class TestSocket {
     }
   }
 
+  /** Waits until everything up to a position of the log has been considered for this desk. */
+  async reach(position: number): Promise<void> {
+    while (this.through < position) await this.news(`changes up to ${position}`);
+  }
+
+  /** Waits until the server has read, and answered, all that was said so far. */
+  async settle(): Promise<void> {
+    this.send({ t: 'ping' });
+    await this.next('pong');
+  }
+
   close(): void {
     this.socket.terminate();
   }
@@ -59,7 +71,10 @@ export class TestSocket {
   private hear(text: string): void {
     this.texts.push(text);
     const value = JSON.parse(text) as ServerFrame | ServerFrame[];
-    this.frames.push(...(Array.isArray(value) ? value : [value]));
+    for (const frame of Array.isArray(value) ? value : [value]) {
+      this.frames.push(frame);
+      if ('through' in frame && frame.t !== 'timeline') this.through = Number(frame.through);
+    }
     this.wake();
   }
 
