@@ -1,0 +1,105 @@
+import type { Conversation, List } from '@deskbell/contract';
+import { Link } from '@tanstack/react-router';
+import { ChevronLeft, PanelRight } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from '../app/client.tsx';
+import { useLayout } from '../app/layout.tsx';
+import { shortcuts } from '../app/shortcuts.ts';
+import { useAgentName, useContactName, useKnownName } from '../features/contact-panel/use-names.ts';
+import {
+  ConversationActionBar,
+  type ConversationActions,
+} from '../features/conversation-actions/index.tsx';
+import { InboxDot } from '../features/lists/inbox-filter.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Participants } from './participants.tsx';
+
+interface ConversationHeaderProps {
+  list: List;
+  conversation: Conversation;
+  actions: ConversationActions;
+}
+
+/** Who it is with, how it stands, who has it, and what can be done. */
+export function ConversationHeader({ list, conversation, actions }: ConversationHeaderProps) {
+  const { t } = useTranslation('conversation');
+  const { room, isDetailsOpen, toggleDetails } = useLayout();
+  const name = useContactName(conversation.contactId);
+  const knownName = useKnownName(conversation.contactId);
+  return (
+    <header className="flex min-h-15 shrink-0 items-center gap-3 border-line border-b px-4 py-2 max-md:gap-2 max-md:px-2">
+      {room === 'one' && (
+        <Link
+          to="/$list/{-$conversationId}"
+          params={{ list }}
+          aria-label={t('back')}
+          className="grid size-9 shrink-0 place-items-center rounded-md text-muted hover:bg-hover"
+        >
+          <ChevronLeft aria-hidden="true" className="size-5" />
+        </Link>
+      )}
+      <Avatar id={conversation.contactId} name={knownName} />
+      <div className="min-w-0 flex-1">
+        <h1 className="truncate font-semibold text-base">{name}</h1>
+        <Standing conversation={conversation} />
+      </div>
+      <ConversationActionBar actions={actions} />
+      <IconButton
+        label={t('details')}
+        shortcut={shortcuts.details.keys}
+        tooltipSide="bottom"
+        isPressed={isDetailsOpen}
+        icon={<PanelRight />}
+        onClick={toggleDetails}
+      />
+    </header>
+  );
+}
+
+function Standing({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversation');
+  const inbox = useStore((store) => store.entities.inboxes.get(conversation.inboxId));
+  return (
+    <div className="flex h-5 min-w-0 items-center gap-2 overflow-hidden text-muted text-xs">
+      {inbox && (
+        <span className="inline-flex min-w-0 items-center gap-1.5">
+          <InboxDot color={inbox.color} />
+          <span className="truncate">{inbox.name}</span>
+        </span>
+      )}
+      <StatusBadge conversation={conversation} />
+      <Holder conversation={conversation} />
+      {conversation.participants.length > 0 && (
+        <Participants participants={conversation.participants} label={t('participants')} />
+      )}
+    </div>
+  );
+}
+
+function StatusBadge({ conversation: { status, holder } }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversation');
+  if (status === 'closed') return <Badge>{t('status.closed')}</Badge>;
+  if (status === 'pending') return <Badge tone="notice">{t('status.pending')}</Badge>;
+  if (holder === 'nobody') return <Badge tone="positive">{t('status.queued')}</Badge>;
+  return <span className="sr-only">{t('status.open')}</span>;
+}
+
+function Holder({ conversation: { assigneeId } }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversation');
+  const meId = useStore((store) => store.me?.id);
+  const isOnline = useStore((store) => assigneeId !== null && store.online.includes(assigneeId));
+  const name = useAgentName(assigneeId);
+  if (assigneeId === null) return null;
+  const isMe = assigneeId === meId;
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1.5" title={t('holder', { name })}>
+      <Avatar id={assigneeId} name={name} size="tiny" isOnline={isOnline} />
+      <span className="truncate max-sm:sr-only">
+        <span className="sr-only">{t('assignee')}: </span>
+        {isMe ? t('you') : name}
+      </span>
+    </span>
+  );
+}

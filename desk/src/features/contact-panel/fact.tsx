@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react';
+
+/** A line of facts: what, and how it is. */
+export function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-muted text-xs">{label}</dt>
+      <dd className="wrap-anywhere min-w-0">{children}</dd>
+    </div>
+  );
+}

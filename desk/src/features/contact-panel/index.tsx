@@ -1,0 +1,70 @@
+import type { ConversationId } from '@deskbell/contract';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from '../../app/client.tsx';
+import { useLayout } from '../../app/layout.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ContactSection } from './contact-section.tsx';
+import { ConversationSection } from './conversation-section.tsx';
+import { useContactName, useKnownName } from './use-names.ts';
+
+/** The right side: who the contact is, and the facts of the conversation. */
+export function DetailsColumn({ conversationId }: { conversationId: ConversationId }) {
+  const { t } = useTranslation('contactPanel');
+  const { toggleDetails } = useLayout();
+  const conversation = useStore((store) => store.entities.conversations.get(conversationId));
+  const contact = useStore((store) => store.entities.contacts.get(conversation?.contactId ?? ''));
+  const name = useContactName(conversation?.contactId);
+  const knownName = useKnownName(conversation?.contactId);
+  return (
+    <>
+      <header className="flex min-h-15 shrink-0 items-center justify-between border-line border-b pr-3 pl-5">
+        <h2 className="font-semibold text-base">{t('title')}</h2>
+        <IconButton label={t('close')} icon={<X />} size="small" onClick={toggleDetails} />
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto px-5 py-5">
+        {conversation && contact ? (
+          <>
+            <div className="mb-5 flex flex-col items-center gap-2 text-center">
+              <Avatar id={contact.id} name={knownName} size="huge" />
+              <p className="wrap-anywhere max-w-full font-semibold text-lg">{name}</p>
+            </div>
+            <Section title={t('contact')}>
+              <ContactSection key={contact.id} contact={contact} />
+            </Section>
+            <Section title={t('conversation')}>
+              <ConversationSection conversation={conversation} />
+            </Section>
+          </>
+        ) : (
+          <DetailsSkeleton />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="border-line border-t py-4">
+      <h3 className="mb-2.5 font-semibold text-sm">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function DetailsSkeleton() {
+  return (
+    <div className="flex flex-col gap-4">
+      <Skeleton className="mx-auto size-14 rounded-full" />
+      <Skeleton className="mx-auto h-4 w-32" />
+      <Skeleton className="h-3 w-20" />
+      <Skeleton className="h-4 w-48" />
+      <Skeleton className="h-3 w-20" />
+      <Skeleton className="h-4 w-40" />
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import type { List } from '@deskbell/contract';
+import { Link } from '@tanstack/react-router';
+import {
+  CheckCheck,
+  CircleUserRound,
+  Coffee,
+  Inbox,
+  MessageCirclePlus,
+  SearchX,
+} from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from '../../app/client.tsx';
+import { demoPath } from '../../app/script-tag.ts';
+import { Button, buttonClasses } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import type { ListFilter } from './use-shown-ids.ts';
+
+interface EmptyListProps extends ListFilter {
+  list: List;
+  onClear(): void;
+}
+
+/** Why there is nothing here, and what to do next. */
+export function EmptyList({ list, inboxId, search, onClear }: EmptyListProps) {
+  const { t } = useTranslation('lists');
+  const counts = useStore((store) => store.counts);
+  if (search.trim() !== '')
+    return (
+      <EmptyState
+        icon={<SearchX />}
+        title={t('empty.searchTitle')}
+        action={<Button onClick={onClear}>{t('empty.searchAction')}</Button>}
+      >
+        <span className="wrap-anywhere">{t('empty.searchText', { search: search.trim() })}</span>
+      </EmptyState>
+    );
+  if (inboxId !== null)
+    return (
+      <EmptyState
+        icon={<Inbox />}
+        title={t('empty.inboxTitle')}
+        action={<Button onClick={onClear}>{t('empty.inboxAction')}</Button>}
+      >
+        {t('empty.inboxText')}
+      </EmptyState>
+    );
+  if (counts && counts.queue + counts.mine + counts.open + counts.closed === 0) return <First />;
+  return <NothingIn list={list} />;
+}
+
+/** Nobody has ever written. */
+function First() {
+  const { t } = useTranslation('lists');
+  const inbox = useStore((store) => store.entities.inboxes.all()[0]);
+  return (
+    <EmptyState
+      icon={<MessageCirclePlus />}
+      title={t('empty.firstTitle')}
+      action={
+        <div className="flex flex-col gap-2">
+          {inbox && (
+            <a
+              href={demoPath(inbox.key)}
+              target="_blank"
+              rel="noreferrer"
+              className={buttonClasses({ look: 'primary' })}
+            >
+              {t('empty.firstDemo')}
+            </a>
+          )}
+          <Link to="/settings/inboxes" className={buttonClasses()}>
+            {t('empty.firstScript')}
+          </Link>
+        </div>
+      }
+    >
+      {t('empty.firstText')}
+    </EmptyState>
+  );
+}
+
+const icons = { queue: Coffee, mine: CircleUserRound, open: CheckCheck, closed: Inbox } as const;
+
+function NothingIn({ list }: { list: List }) {
+  const { t } = useTranslation('lists');
+  const Icon = icons[list];
+  const action = list === 'mine' && (
+    <Link to="/$list/{-$conversationId}" params={{ list: 'queue' }} className={buttonClasses()}>
+      {t('empty.mineAction')}
+    </Link>
+  );
+  return (
+    <EmptyState icon={<Icon />} title={t(`empty.${list}Title`)} action={action || undefined}>
+      {t(`empty.${list}Text`)}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,91 @@
+import type { Inbox, InboxId } from '@deskbell/contract';
+import { useTranslation } from 'react-i18next';
+import { useStore } from '../../app/client.tsx';
+import { classes } from '../../ui/classes.ts';
+import { shortNumber } from './list-tabs.tsx';
+
+interface InboxFilterProps {
+  inboxId: InboxId | null;
+  onChange(inboxId: InboxId | null): void;
+}
+
+/** The inboxes with what is unclosed in each; a press shows one alone, a second press all again. */
+export function InboxFilter({ inboxId, onChange }: InboxFilterProps) {
+  const { t } = useTranslation('lists');
+  const inboxes = useStore((store) => store.entities.inboxes.all());
+  if (inboxes.length < 2) return null;
+  return (
+    <fieldset className="flex min-w-0 gap-1 overflow-x-auto px-3 pb-2 [scrollbar-width:none]">
+      <legend className="sr-only">{t('inboxes.label')}</legend>
+      <Chip isPressed={inboxId === null} onPress={() => onChange(null)}>
+        {t('inboxes.all')}
+      </Chip>
+      {inboxes.map((inbox) => (
+        <InboxChip
+          key={inbox.id}
+          inbox={inbox}
+          isPressed={inbox.id === inboxId}
+          onPress={() => onChange(inbox.id === inboxId ? null : inbox.id)}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+interface InboxChipProps {
+  inbox: Inbox;
+  isPressed: boolean;
+  onPress(): void;
+}
+
+function InboxChip({ inbox, isPressed, onPress }: InboxChipProps) {
+  const { t, i18n } = useTranslation('lists');
+  const count = useStore((store) => store.counts?.inboxes[inbox.id] ?? 0);
+  const label = t('inboxes.unclosed', { name: inbox.name, count });
+  return (
+    <Chip isPressed={isPressed} onPress={onPress} label={label}>
+      <InboxDot color={inbox.color} />
+      <span className="max-w-32 truncate">{inbox.name}</span>
+      {count > 0 && (
+        <span className="text-faint tabular-nums">{shortNumber(count, i18n.language)}</span>
+      )}
+    </Chip>
+  );
+}
+
+interface ChipProps {
+  isPressed: boolean;
+  onPress(): void;
+  label?: string;
+  children: React.ReactNode;
+}
+
+function Chip({ isPressed, onPress, label, children }: ChipProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isPressed}
+      aria-label={label}
+      onClick={onPress}
+      className={classes(
+        'inline-flex h-6 shrink-0 items-center gap-1.5 rounded-full border px-2.5 text-xs transition-colors -outline-offset-2',
+        isPressed
+          ? 'border-accent-line bg-accent-soft font-medium text-accent-text'
+          : 'border-line text-muted hover:border-line-strong hover:text-ink',
+      )}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** An inbox's own colour. */
+export function InboxDot({ color }: { color: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className="size-2 shrink-0 rounded-full"
+      style={{ backgroundColor: color }}
+    />
+  );
+}

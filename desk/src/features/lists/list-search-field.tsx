@@ -1,0 +1,68 @@
+import { Search, X } from 'lucide-react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { shortcuts, useShortcut } from '../../app/shortcuts.ts';
+import { Kbd } from '../../ui/kbd.tsx';
+
+interface ListSearchFieldProps {
+  search: string;
+  onChange(search: string): void;
+  /** Arrow down, or Enter: on to the list. */
+  onLeave(): void;
+}
+
+export function ListSearchField({ search, onChange, onLeave }: ListSearchFieldProps) {
+  const { t } = useTranslation('lists');
+  const input = useRef<HTMLInputElement>(null);
+  useShortcut('search', () => input.current?.select());
+  const press = (event: React.KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'Enter') onLeave();
+    else if (event.key === 'Escape' && search !== '') onChange('');
+    else if (event.key === 'Escape') input.current?.blur();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <search className="relative mx-3 my-2 block">
+      <Search
+        aria-hidden="true"
+        className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint"
+      />
+      <input
+        ref={input}
+        // Not type=search: its own cross can't be named, and Escape is told apart below.
+        type="text"
+        enterKeyHint="search"
+        autoComplete="off"
+        spellCheck={false}
+        aria-label={t('search.label')}
+        placeholder={t('search.placeholder')}
+        value={search}
+        onChange={({ target }) => onChange(target.value)}
+        onKeyDown={press}
+        className="peer h-8 w-full rounded-md border border-line bg-field pr-9 pl-8 text-base transition-colors hover:border-line-strong focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
+      />
+      {search === '' ? (
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1.5 right-1.5 peer-focus:hidden max-md:hidden"
+        >
+          <Kbd keys={shortcuts.search.keys} />
+        </span>
+      ) : (
+        <button
+          type="button"
+          aria-label={t('search.clear')}
+          onClick={() => {
+            onChange('');
+            input.current?.focus();
+          }}
+          className="absolute top-1 right-1 grid size-6 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
+        >
+          <X aria-hidden="true" className="size-4" />
+        </button>
+      )}
+    </search>
+  );
+}

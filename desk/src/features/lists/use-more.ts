@@ -1,0 +1,32 @@
+import type { List } from '@deskbell/contract';
+import { useCallback, useEffect, useState } from 'react';
+import { useClient, useConnection } from '../../app/client.tsx';
+import type { ShownList } from './use-shown-ids.ts';
+
+/** Cards before the end at which the next page is asked for. */
+const AHEAD = 12;
+
+interface More {
+  /** The last page that was asked for could not be loaded. */
+  isFailed: boolean;
+  load(): void;
+}
+
+/** Loads the list's next page whenever its end comes near; with a filter on, until enough is found or there is no more. */
+export function useMore(list: List, shown: ShownList, lastIndex: number): More {
+  const client = useClient();
+  const isLive = useConnection().name === 'live';
+  const [isFailed, setFailed] = useState(false);
+  const load = useCallback(() => {
+    setFailed(false);
+    void client.loadMore(list).then((refusal) => setFailed(refusal !== null));
+  }, [client, list]);
+  const isNear = lastIndex >= shown.ids.length - AHEAD;
+  const isWanted = isNear && shown.hasMore && isLive && !isFailed;
+  // `loaded` grows with each page: the next one may be wanted at once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    if (isWanted) load();
+  }, [isWanted, load, shown.loaded]);
+  return { isFailed: isFailed && shown.hasMore, load };
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { classes } from '../../ui/classes.ts';
+import { useNow } from '../../ui/clock.ts';
+import { duration, exactTime } from '../../ui/relative-time.ts';
+
+/** From here on, in ms, a wait is pointed out. */
+const LONG_MS = 5 * 60_000;
+
+/** How long a contact has been waiting for an answer; nothing within the first minute. */
+export function Waiting({ since, icon }: { since: number; icon?: ReactNode }) {
+  const { t, i18n } = useTranslation('lists');
+  const waited = useNow() - since;
+  if (waited < 60_000) return null;
+  const exact = t('card.waitingLong', { time: exactTime(since, i18n.language) });
+  return (
+    <span
+      title={exact}
+      className={classes(
+        'inline-flex shrink-0 items-center gap-1 tabular-nums [&_svg]:size-3.5',
+        waited >= LONG_MS ? 'font-medium text-notice-text' : 'text-muted',
+      )}
+    >
+      {icon}
+      {t('card.waiting', { time: duration(waited, i18n.language) })}
+    </span>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Author, ConversationId } from '@deskbell/contract';
+import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from '../../app/client.tsx';
+import { Announcer } from './announcer.tsx';
+import { rowsOf } from './rows.ts';
+import { TimelineRows } from './timeline-rows.tsx';
+import { TimelineSkeleton } from './timeline-skeleton.tsx';
+import { useAttention } from './use-attention.ts';
+import { useNewLine } from './use-new-line.ts';
+import { useTimeline } from './use-timeline.ts';
+
+export { TypingLine } from './typing-line.tsx';
+
+/** All that was said and done in a conversation, live, endless backwards. */
+export function Timeline({ conversationId }: { conversationId: ConversationId }) {
+  const { t } = useTranslation('conversation');
+  const scroller = useRef<HTMLDivElement>(null);
+  const timeline = useTimeline(conversationId);
+  const { items, isLoaded, hasEarlier } = timeline.view;
+  const isLooking = useAttention();
+  const readThrough = useNewLine(conversationId, { isLoaded, isLooking });
+  const meId = useStore((store) => store.me?.id);
+  const rows = useMemo(() => {
+    const me: Author = meId ? { kind: 'agent', id: meId } : { kind: 'system' };
+    return rowsOf({ items, me, readThrough, hasEarlier });
+  }, [items, meId, readThrough, hasEarlier]);
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label={t('timeline.label')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keyboard
+        tabIndex={0}
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
+      >
+        {isLoaded ? (
+          <div className="mt-auto">
+            <TimelineRows {...{ rows, timeline, conversationId, isLooking, scroller }} />
+          </div>
+        ) : (
+          <TimelineSkeleton label={t('timeline.loading')} />
+        )}
+      </div>
+      {isLoaded && <Announcer conversationId={conversationId} items={items} />}
+    </div>
+  );
+}
