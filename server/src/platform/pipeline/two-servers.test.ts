@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { agents } from '../../accounts/index.ts';
+import { conversations } from '../../conversations/index.ts';
+import { inboxes } from '../../inboxes/index.ts';
+import { answerOf, type Office, type OfficeServer, openOffice } from '../../testing/office.ts';
+import { SYSTEM } from './command.ts';
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
+const pick = <Item>(items: readonly Item[]): Item =>
+  items[Math.floor(Math.random() * items.length)] as Item;
+
+const agentKinds = [
+  'message.send',
+  'conversation.accept',
+  'conversation.join',
+  'conversation.leave',
+  'conversation.mark-pending',
+  'conversation.mark-open',
+  'conversation.close',
+  'conversation.reopen',
+] as const;
+
+/** Works through `count` commands, about a third of them refused by the rules. */
+async function work(
+  server: OfficeServer,
+  shared: { visitors: ReturnType<Office['visitor']>[]; ids: string[]; count: number },
+): Promise<string[]> {
+  const codes: string[] = [];
+  for (let done = 0; done < shared.count; done += 1) {
+    const dice = Math.random();
+    const conversationId = pick(shared.ids);
+    if (dice < 0.35 || !conversationId) {
+      const { conversationId: id } = answerOf(
+        await server.act(pick(shared.visitors), 'message.receive', { text: `${done}` }),
+      );
+      if (!shared.ids.includes(String(id))) shared.ids.push(String(id));
+    } else if (dice < 0.4) {
+      await server.act(pick(shared.visitors), 'conversation.end', {});
+    } else if (dice < 0.43) {
+      await server.act(pick([office.ann, office.ben]), 'agent.rename', { name: `${done}` });
+    } else if (dice < 0.46) {
+      await server.act(SYSTEM, 'inbox.add-member', {
+        inboxId: office.inboxId,
+        agentId: office.ann.id,
+      });
+    } else {
+      const kind = pick(agentKinds);
+      const input = kind === 'message.send' ? { conversationId, text: 'ok' } : { conversationId };
+      const result = await server.act(pick([office.ann, office.ben]), kind, input);
+      if ('code' in result) codes.push(result.code);
+    }
+  }
+  return codes;
+}
+
+it('R-5.2, R-1.10 two servers in each other’s way: no row is ever decided from what is no longer so', async () => {
+  const servers = [office.open(), office.open()];
+  const visitors = Array.from({ length: 5 }, () => office.visitor());
+  const shared = { visitors, ids: [] as string[], count: 130 };
+  // Eight at once on each: batches of both alternate all the time.
+  const codes = (
+    await Promise.all(
+      servers.flatMap((server) => Array.from({ length: 8 }, () => work(server, shared))),
+    )
+  ).flat();
+
+  const { pool, workspaceId } = office;
+  const log = await office.log();
+  expect(log.map(({ position }) => position)).toEqual(log.map((_, index) => index + 1));
+  for (const server of servers) {
+    expect(server.bugs).toEqual([]);
+    expect(server.troubles).toEqual([]);
+    expect(server.committed.length).toBeGreaterThan(50);
+  }
+  // A decision from a stale row would skip or repeat a version, and its entry would not fit the timeline.
+  const versions = new Map<string, number>();
+  for (const { id, version, kind } of log.filter((event) => !event.kind.startsWith('inbox.'))) {
+    const before = versions.get(id) ?? (kind === 'agent.added' ? 0 : version - 1);
+    expect([id, version]).toEqual([id, before + 1]);
+    versions.set(id, version);
+  }
+  const rows = await conversations.load(pool, workspaceId, shared.ids);
+  for (const row of rows) {
+    const told = await pool<{ seq: number; what: string | null }[]>`
+      select seq, activity ->> 'what' as what from timeline where conversation_id = ${row.id} order by seq`;
+    expect(told.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: row.seq }, (_, index) => index + 1),
+    );
+    const messages = told.filter(({ what }) => what === null);
+    expect(row.lastSeq).toBe(messages.at(-1)?.seq ?? null);
+    // The last commit that touched it told of it exactly as it stands.
+    const last = servers
+      .flatMap(({ committed }) => committed)
+      .filter(({ rows: rowsTold }) => rowsTold.get('conversations')?.has(row.id))
+      .sort((a, b) => (a.events[0]?.position ?? 0) - (b.events[0]?.position ?? 0))
+      .at(-1);
+    expect(last?.rows.get('conversations')?.get(row.id)).toEqual(row);
+  }
+  expect(codes.every((code) => code !== 'failed' && code !== 'unavailable')).toBe(true);
+  const [row] = await agents.load(pool, workspaceId, [office.ann.id]);
+  expect(row?.version).toBe(versions.get(office.ann.id));
+  expect((await inboxes.load(pool, workspaceId, [office.inboxId]))[0]?.memberIds).toHaveLength(2);
+}, 60_000);
