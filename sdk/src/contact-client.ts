@@ -15,7 +15,7 @@ import { Overlay } from './overlay.ts';
 import { TypingSignal, Watermark } from './pulses.ts';
 import { Rest } from './rest.ts';
 import { type SendOutcome, typedOutcome } from './send-outcome.ts';
-import { webLock } from './tab-lock.ts';
+import { type TabLock, webLock } from './tab-lock.ts';
 
 const PAGE = 50;
 
@@ -32,6 +32,8 @@ export interface ContactClientOptions {
   storage?: OutboxStorage | undefined;
   /** Tabs that share the storage: the Web Lock by which one at a time sends. */
   lockName?: string | undefined;
+  /** Instead of `lockName`: another way to take turns, for a frame whose tabs share through the page around it. */
+  lock?: ((onChange: (isHeld: boolean) => void) => TabLock) | undefined;
   webSocket?: ((url: string) => Socket) | undefined;
   fetch?: typeof fetch | undefined;
   /** The default spreads widgets that lost the server together over 10 s, then 30 s; whoever writes comes back at once. */
@@ -63,7 +65,9 @@ export class ContactClient {
       storage,
       send,
       now,
-      lock: lockName === undefined ? undefined : (onChange) => webLock(lockName, onChange),
+      lock:
+        options.lock ??
+        (lockName === undefined ? undefined : (onChange) => webLock(lockName, onChange)),
       onChange: (item, answer) => {
         if (answer) overlay.acknowledged('', item, answer);
         this.store.changed();
