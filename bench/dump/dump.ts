@@ -9,6 +9,7 @@ import {
   cpuSummary,
   latencySummary,
   measurePaced,
+  othersSummary,
   type PacedSide,
   VISITORS,
 } from '../rate/paced.ts';
@@ -113,6 +114,7 @@ function conclude(found: {
     delivery: latencySummary(runs, 'delivery'),
     lateness: latencySummary(runs, 'lateness'),
     cpuPerThousand: cpuSummary(runs),
+    othersPercent: othersSummary(runs),
   }));
   sayTable(
     ['delivery in ms, median (min–max)', 'p50', 'p90', 'p99', 'p99.9', 'max'],

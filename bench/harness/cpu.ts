@@ -1,4 +1,5 @@
-import { cpuSecondsOf, cpuSecondsOfFamily } from './proc.ts';
+import { availableParallelism } from 'node:os';
+import { cpuSecondsOf, cpuSecondsOfFamily, cpuSecondsOfMachine } from './proc.ts';
 
 /** Whose CPU is looked at. */
 export interface Watched {
@@ -15,22 +16,23 @@ export interface Cpu {
   generator: number;
 }
 
-/** Does something and tells what it cost. */
+/** Does something and tells what it cost, and which share of the machine others took meanwhile. */
 export async function withCpu<Result>(
   watched: Watched,
   act: () => Promise<Result>,
-): Promise<{ result: Result; cpu: Cpu }> {
-  const before = read(watched);
+): Promise<{ result: Result; cpu: Cpu; disturbance: number }> {
+  const started = performance.now();
+  const before = { ...read(watched), machine: cpuSecondsOfMachine() };
   const result = await act();
-  const after = read(watched);
-  return {
-    result,
-    cpu: {
-      server: after.server - before.server,
-      postgres: after.postgres - before.postgres,
-      generator: after.generator - before.generator,
-    },
+  const after = { ...read(watched), machine: cpuSecondsOfMachine() };
+  const cpu = {
+    server: after.server - before.server,
+    postgres: after.postgres - before.postgres,
+    generator: after.generator - before.generator,
   };
+  const others = after.machine - before.machine - cpu.server - cpu.postgres - cpu.generator;
+  const available = ((performance.now() - started) / 1000) * availableParallelism();
+  return { result, cpu, disturbance: Math.max(0, others / available) };
 }
 
 function read({ server, postgres, generator }: Watched): Cpu {

@@ -34,3 +34,10 @@ function fieldsOf(pid: number): string[] {
     return [];
   }
 }
+
+/** CPU seconds that all processes of this machine have spent (proc(5), the first line of /proc/stat). */
+export function cpuSecondsOfMachine(): number {
+  const [user = 0, nice = 0, system = 0, , , interrupts = 0, softInterrupts = 0] =
+    readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.split(/\s+/).slice(1).map(Number) ?? [];
+  return (user + nice + system + interrupts + softInterrupts) / TICKS;
+}

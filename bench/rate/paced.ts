@@ -24,6 +24,8 @@ export interface PacedRun {
   lateness: Latencies;
   /** CPU seconds per 1,000 messages. */
   cpu: Cpu;
+  /** The share of the machine's CPU that others had meanwhile: 0 on a quiet one. */
+  disturbance: number;
 }
 
 /** One run at 1,000 messages per second; throws when a message was lost, repeated or refused. */
@@ -32,7 +34,7 @@ export async function measurePaced(
   given: { load: Load; seconds: number; title: string; idsFile?: string },
 ): Promise<PacedRun> {
   const { load, seconds, title, idsFile } = given;
-  const { result, cpu } = await withCpu({ ...side, generator: load.pid }, () =>
+  const { result, cpu, disturbance } = await withCpu({ ...side, generator: load.pid }, () =>
     load.run({
       act: 'pace',
       url: side.url,
@@ -49,6 +51,7 @@ export async function measurePaced(
       postgres: perThousand(cpu.postgres),
       generator: perThousand(cpu.generator),
     },
+    disturbance,
   };
   say(sentence(title, side.name, run));
   const { missing, repeated, refused } = result;
@@ -64,13 +67,15 @@ function latenciesIn({ delivery, acknowledgement, lateness }: LoadResult) {
   return { delivery, acknowledgement, lateness };
 }
 
-function sentence(title: string, name: string, { delivery, lateness, cpu }: PacedRun): string {
+function sentence(title: string, name: string, run: PacedRun): string {
+  const { delivery, lateness, cpu, disturbance } = run;
   const ms = ({ p50, p99, max }: Latencies) =>
     `p50 ${p50.toFixed(2)}, p99 ${p99.toFixed(2)}, max ${max.toFixed(1)}`;
   return (
     `  ${title.padEnd(8)} ${name.padEnd(9)} delivery ms: ${ms(delivery)}` +
     `  (generator late by ${ms(lateness)})` +
-    `  CPU s/1000: server ${cpu.server.toFixed(3)}, PostgreSQL ${cpu.postgres.toFixed(3)}`
+    `  CPU s/1000: server ${cpu.server.toFixed(3)}, PostgreSQL ${cpu.postgres.toFixed(3)}` +
+    `  others ${(disturbance * 100).toFixed(0)} %`
   );
 }
 
@@ -87,6 +92,12 @@ export function latencySummary(
       return [quantile, { median: rounded(median, 2), min: rounded(min, 2), max: rounded(max, 2) }];
     }),
   ) as Record<(typeof quantiles)[number], { median: number; min: number; max: number }>;
+}
+
+/** The share of the machine that others had, in percent. */
+export function othersSummary(runs: readonly PacedRun[]) {
+  const { median, min, max } = spreadOf(runs.map((run) => run.disturbance * 100));
+  return { median: rounded(median), min: rounded(min), max: rounded(max) };
 }
 
 export function cpuSummary(runs: readonly PacedRun[]) {

@@ -11,6 +11,7 @@ import {
   cpuSummary,
   latencySummary,
   measurePaced,
+  othersSummary,
   type PacedSide,
   VISITORS,
 } from './paced.ts';
@@ -72,6 +73,7 @@ function conclude(found: {
     acknowledgement: latencySummary(runs, 'acknowledgement'),
     lateness: latencySummary(runs, 'lateness'),
     cpuPerThousand: cpuSummary(runs),
+    othersPercent: othersSummary(runs),
   }));
   sayTable(
     ['delivery in ms, median (min–max)', 'p50', 'p90', 'p99', 'p99.9', 'max'],

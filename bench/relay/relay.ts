@@ -28,6 +28,8 @@ interface Run {
   perSecond: number;
   /** µs per delivered message. */
   cpu: Cpu;
+  /** The share of the machine's CPU that others had meanwhile: 0 on a quiet one. */
+  disturbance: number;
   result: LoadResult;
 }
 
@@ -71,7 +73,7 @@ async function measure(
   side: Side,
   { load, round, idsFolder }: { load: Load; round: number; idsFolder: string },
 ): Promise<Run> {
-  const { result, cpu } = await withCpu({ ...side, generator: load.pid }, () =>
+  const { result, cpu, disturbance } = await withCpu({ ...side, generator: load.pid }, () =>
     load.run({
       act: 'saturate',
       url: side.url,
@@ -87,6 +89,7 @@ async function measure(
       postgres: perMessage(cpu.postgres),
       generator: perMessage(cpu.generator),
     },
+    disturbance,
     result,
   };
   say(sentence(side.name, round, run));
@@ -94,12 +97,14 @@ async function measure(
   return run;
 }
 
-function sentence(name: string, round: number, { perSecond, cpu, result }: Run): string {
+function sentence(name: string, round: number, run: Run): string {
+  const { perSecond, cpu, disturbance, result } = run;
   const { server, postgres, generator } = cpu;
   const number = round < 0 ? 'warm-up' : `run ${round + 1}`;
   return (
     `  ${number.padEnd(8)} ${name.padEnd(9)} ${perSecond.toFixed(0).padStart(6)}/s` +
     `  CPU µs/message: server ${server.toFixed(1)}, PostgreSQL ${postgres.toFixed(1)}, generator ${generator.toFixed(1)}` +
+    `  others ${(disturbance * 100).toFixed(0)} %` +
     (result.repeated > 0 ? `  repeated ${result.repeated}` : '')
   );
 }
@@ -115,13 +120,14 @@ function conclude(sides: Side[], more: { durability: object; stored: Stored }): 
   const figures = Object.fromEntries(sides.map((side) => [side.name, summary(side)]));
   say();
   sayTable(
-    ['median (min–max)', 'messages/s', 'server µs', 'PostgreSQL µs', 'generator µs'],
+    ['median (min–max)', 'messages/s', 'server µs', 'PostgreSQL µs', 'generator µs', 'others %'],
     sides.map(({ name, runs }) => [
       name,
       shown(spreadOf(runs.map((run) => run.perSecond))),
       ...(['server', 'postgres', 'generator'] as const).map((part) =>
         shown(spreadOf(runs.map((run) => run.cpu[part])), 1),
       ),
+      shown(spreadOf(runs.map((run) => run.disturbance * 100))),
     ]),
   );
   const [baseline, deskbell] = sides.map(
@@ -151,5 +157,6 @@ function summary({ runs }: Side) {
     serverMicroseconds: of((run) => run.cpu.server, 1),
     postgresMicroseconds: of((run) => run.cpu.postgres, 1),
     generatorMicroseconds: of((run) => run.cpu.generator, 1),
+    othersPercent: of((run) => run.disturbance * 100, 0),
   };
 }
