@@ -55,23 +55,16 @@ export const helloSchema = z.object({
     .max(80)
     .optional()
     .meta({ description: 'the last `through` that this client saw; absent: a snapshot' }),
-  rights: z
-    .string()
-    .max(80)
-    .optional()
-    .meta({
-      description: "those that came with the last snapshot; others than today's: a snapshot",
-    }),
+  rights: z.string().max(80).optional().meta({
+    description: "those that came with the last snapshot; others than today's: a snapshot",
+  }),
   timelines: z
     .record(conversationIdSchema, seqSchema)
     .optional()
     .meta({ description: 'held, each with the last sequence seen: they go on from there' }),
-  isPresent: z
-    .boolean()
-    .optional()
-    .meta({
-      description: "false: only listens (a bot, a wall board), and doesn't make its agent online",
-    }),
+  isPresent: z.boolean().optional().meta({
+    description: "false: only listens (a bot, a wall board), and doesn't make its agent online",
+  }),
 });
 
 export const clientFrameSchema = z.discriminatedUnion('t', [
