@@ -1,0 +1,133 @@
+import type { MESSAGE_LIMIT } from '@deskbell/contract';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { EmojiPicker } from './emoji-picker.tsx';
+import { hasKeyboard } from './focus.ts';
+import { Icon } from './icons.tsx';
+import { useChat, useIsSeen, useStore } from './use-chat.ts';
+
+/** As the contract has it; the module itself would bring all its schemas along. */
+const LIMIT: typeof MESSAGE_LIMIT = 16_000;
+/** From here on the rest is counted. */
+const COUNTED = LIMIT - 1_000;
+const DRAFT_MS = 300;
+
+export function Composer() {
+  const chat = useChat();
+  const { client, language, page, times } = chat;
+  const { words } = language;
+  const { view, site } = useStore(chat);
+  const [text, setText] = useState(page.kept.get('draft') ?? '');
+  const [isPicking, setIsPicking] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLButtonElement>(null);
+  const isSeen = useIsSeen(chat);
+  const over = text.length - LIMIT;
+  const canSend = /\S/.test(text) && over <= 0;
+  const isStopped = client.state.name === 'stopped';
+
+  useEffect(() => {
+    const timer = setTimeout(() => page.keep('draft', text || null), DRAFT_MS);
+    return () => clearTimeout(timer);
+  }, [page, text]);
+  useEffect(() => {
+    if (isSeen && hasKeyboard()) field.current?.focus();
+  }, [isSeen]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what changes the height
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${area.scrollHeight}px`;
+  }, [text, isSeen]);
+
+  const write = (next: string) => {
+    setText(next);
+    client.setTyping(next !== '');
+  };
+  const send = () => {
+    if (!canSend || isStopped) return;
+    void client.sendMessage(text.trim());
+    page.tell({ t: 'hurry' });
+    page.keep('draft', null);
+    setText('');
+    setIsPicking(false);
+    field.current?.focus();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    // While an input method composes, Enter chooses a word.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  const insert = useCallback((emoji: string) => {
+    const area = field.current;
+    if (!area) return;
+    area.setRangeText(emoji, area.selectionStart, area.selectionEnd, 'end');
+    setText(area.value);
+  }, []);
+  const shutPicker = useCallback(() => {
+    setIsPicking(false);
+    field.current?.focus();
+  }, []);
+
+  return (
+    <div class="composer">
+      {isPicking && <EmojiPicker onPick={insert} onShut={shutPicker} opener={picker} />}
+      <form
+        class="field"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <textarea
+          ref={field}
+          rows={1}
+          value={text}
+          aria-label={words.message}
+          aria-invalid={over > 0}
+          aria-describedby="count"
+          placeholder={
+            view.conversation?.status === 'closed' ? words.placeholderEnded : words.placeholder
+          }
+          disabled={!site || isStopped}
+          enterkeyhint="send"
+          onInput={({ currentTarget }) => write(currentTarget.value)}
+          onKeyDown={onKey}
+          onBlur={() => client.setTyping(false)}
+        />
+        <div class="field-tools">
+          <button
+            type="button"
+            class="tool"
+            ref={picker}
+            aria-label={words.emoji}
+            title={words.emoji}
+            aria-expanded={isPicking}
+            disabled={!site || isStopped}
+            onClick={() => setIsPicking(!isPicking)}
+          >
+            <Icon name="smile" />
+          </button>
+          <span id="count" role="status" class={over > 0 ? 'count over' : 'count'}>
+            {countText()}
+          </span>
+          <button
+            type="submit"
+            class="send"
+            aria-label={words.send}
+            title={words.send}
+            disabled={!canSend || isStopped}
+          >
+            <Icon name="send" />
+          </button>
+        </div>
+      </form>
+    </div>
+  );
+
+  function countText(): string {
+    if (text.length < COUNTED) return '';
+    return over > 0 ? words.tooLong(times.number(over)) : words.left(times.number(-over));
+  }
+}

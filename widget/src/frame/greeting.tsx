@@ -1,0 +1,16 @@
+import type { Site } from '@deskbell/contract';
+import { Markdown } from './markdown-view.tsx';
+import { useChat } from './use-chat.ts';
+
+/** Before the first word: what the inbox says to whoever comes. */
+export function Greeting({ site }: { site: Site }) {
+  const { words } = useChat().language;
+  return (
+    <div class="scroll greeting">
+      <p class="hello">{words.hello}</p>
+      <div class="first-words">
+        <Markdown text={site.greeting || words.firstWords} opensElsewhere={words.opensElsewhere} />
+      </div>
+    </div>
+  );
+}

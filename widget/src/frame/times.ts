@@ -1,0 +1,54 @@
+import type { Language } from './words.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** When something was said, as people say it. `now` is handed in, in ms since 1970. */
+export interface Times {
+  /** "just now", "5 minutes ago", then the time of day. */
+  relative(at: number, now: number): string;
+  /** Day and time in full, for whoever asks. */
+  exact(at: number): string;
+  /** The day as a mark between messages. */
+  day(at: number, now: number): string;
+  number(value: number): string;
+}
+
+export function timesIn({ locale, words }: Language, timeZone?: string): Times {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, ...zone });
+  const clock = format({ hour: 'numeric', minute: '2-digit' });
+  const exact = format({ dateStyle: 'full', timeStyle: 'medium' });
+  const weekday = format({ weekday: 'long', day: 'numeric', month: 'long' });
+  const date = format({ day: 'numeric', month: 'long', year: 'numeric' });
+  const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
+  const numbers = new Intl.NumberFormat(locale);
+  const dayNumber = dayNumberIn(timeZone);
+  return {
+    relative(at, now) {
+      if (now - at < MINUTE) return words.justNow;
+      if (now - at < HOUR) return ago.format(-Math.floor((now - at) / MINUTE), 'minute');
+      return clock.format(at);
+    },
+    exact: (at) => exact.format(at),
+    day(at, now) {
+      const age = dayNumber(now) - dayNumber(at);
+      if (age <= 0) return words.today;
+      if (age === 1) return words.yesterday;
+      return (age < 300 ? weekday : date).format(at);
+    },
+    number: (value) => numbers.format(value),
+  };
+}
+
+/** Counts calendar days where the reader is, so that two times on one day are equal. */
+export function dayNumberIn(timeZone?: string): (at: number) => number {
+  if (timeZone === undefined)
+    return (at) => {
+      const date = new Date(at);
+      return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / (24 * HOUR);
+    };
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  return (at) => Date.parse(`${format.format(at)}T00:00:00Z`) / (24 * HOUR);
+}
