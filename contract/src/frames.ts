@@ -106,6 +106,11 @@ export const meSchema = z.union([
   z.object({ kind: z.literal('contact'), id: contactIdSchema }),
 ]);
 
+const typistSchema = z.union([
+  z.object({ kind: z.literal('agent'), id: agentIdSchema }),
+  z.object({ kind: z.literal('contact'), id: contactIdSchema }),
+]);
+
 /** What a widget shows of its inbox. */
 export const siteSchema = z
   .object({ name: z.string(), color: z.string(), greeting: z.string(), isOnline: z.boolean() })
@@ -159,11 +164,16 @@ export const serverFrameSchema = z.discriminatedUnion('t', [
   }),
   z.object({ t: z.literal('counts'), counts: countsSchema }),
   z.object({ t: z.literal('presence'), online: z.array(agentIdSchema) }),
-  z.object({ t: z.literal('site'), isOnline: z.boolean() }),
+  siteSchema
+    .partial()
+    .extend({ t: z.literal('site') })
+    .meta({
+      description: 'what changed of it',
+    }),
   z.object({
     t: z.literal('typing'),
     conversationId: conversationIdSchema,
-    by: meSchema,
+    by: typistSchema,
     isTyping: z.boolean(),
   }),
   z.object({ t: z.literal('pong') }),
