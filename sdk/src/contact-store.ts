@@ -94,7 +94,7 @@ export class ContactStore {
         if (frame.through !== undefined) this.through = frame.through;
         return;
       case 'site':
-        if (this.site) this.site = { ...this.site, isOnline: frame.isOnline };
+        this.applySite(frame);
         return this.changed();
       case 'typing':
         return this.typists.hear(frame.conversationId, frame.by, frame.isTyping);
@@ -136,6 +136,10 @@ export class ContactStore {
     if (frame.site) this.site = frame.site;
     this.timelines.clear();
     this.put(ofContact(frame.entities));
+  }
+
+  private applySite({ t: _, ...news }: Frame<'site'>): void {
+    if (this.site) this.site = { ...this.site, ...news } as Site;
   }
 
   private add(id: ConversationId, page: { entries: readonly Entry[]; isReset: boolean }): void {
