@@ -170,6 +170,11 @@ class WorkspaceFeed {
     const last = events.at(-1);
     if (!last) return;
     this.head = last.position;
-    this.listener({ events, row });
+    try {
+      this.listener({ events, row });
+    } catch (error) {
+      // Its own fault: neither the commit that told us nor what follows in the log may suffer for it.
+      this.options.onTrouble(error, 'a listener of the log');
+    }
   }
 }
