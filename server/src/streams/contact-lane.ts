@@ -71,6 +71,14 @@ export class Contacts {
       for (const stream of own) if (stream.inboxId === inboxId) stream.send(text);
   }
 
+  /** Tells those who have seen an agent what they are called now. */
+  renewFace(agentId: string): void {
+    for (const own of this.streams.values())
+      for (const stream of own)
+        if (stream.knowsFace(agentId))
+          stream.send(changesFrame({ agents: stream.newFaces([agentId]) }));
+  }
+
   bye(code: string, detail: string): void {
     for (const own of this.streams.values()) for (const stream of own) stream.bye(code, detail);
   }

@@ -260,7 +260,9 @@ export class Hub implements AgentDoor {
 
   private applyAgent(row: AgentRow | undefined): void {
     if (!row) return;
+    const before = this.agents.get(row.id);
     this.agents.set(row.id, row);
+    if (before?.name !== row.name) this.contacts.renewFace(row.id);
     this.toAgents(changesFrame({ agents: [JSON.stringify(agentForAgents(row))] }));
     for (const stream of this.agentStreams)
       if (stream.agentId === row.id) this.regrant(stream, row);
@@ -268,7 +270,11 @@ export class Hub implements AgentDoor {
 
   private applyInbox(row: InboxRow | undefined): void {
     if (!row) return;
+    const before = JSON.stringify(this.site(row.id));
     this.inboxes.set(row.id, row);
+    const site = this.site(row.id);
+    if (JSON.stringify(site) !== before)
+      this.contacts.toInbox(row.id, frame({ t: 'site', ...site }));
     this.toAgents(changesFrame({ inboxes: [JSON.stringify(inboxForAgents(row))] }));
   }
 
