@@ -88,6 +88,7 @@ export interface RequestOptions {
 export const PASSWORD = 'tulip-gravel-ninety-lantern';
 const passwordHash = await hashPassword(PASSWORD);
 
+/** `environment`: settings other than the defaults. */
 export async function createWorld(environment: Record<string, string> = {}): Promise<World> {
   const database = await createTestDatabase();
   const folder = path.join(tmpdir(), 'no-such-deskbell-folder');
