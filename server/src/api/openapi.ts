@@ -49,7 +49,7 @@ export function describeApi(routes: readonly Route[], version: string): ApiDescr
 }
 
 /** `/conversations/{conversationId}` */
-export const pathOf = ({ path }: Pick<Route, 'path'>) => path.replace(/:(\w+)/g, '{$1}');
+const pathOf = ({ path }: Pick<Route, 'path'>) => path.replace(/:(\w+)/g, '{$1}');
 
 const securitySchemes: Record<string, JsonSchema> = {
   session: {
@@ -178,7 +178,7 @@ const positionHeader = {
 };
 
 /** What any request of this kind may be refused with, then the route's own. */
-export function refusalsOf(route: Route): ErrorCode[] {
+function refusalsOf(route: Route): ErrorCode[] {
   const byWho: Record<Who, ErrorCode[]> = {
     anybody: [],
     agent: ['unauthenticated', 'session-ended'],

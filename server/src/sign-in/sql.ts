@@ -4,7 +4,7 @@ import { type Queries, run } from '../platform/store/connect.ts';
 const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 /** A session ends when it has not been used this long, in ms. */
-export const SESSION_MS = 30 * 24 * 3600 * 1000;
+const SESSION_MS = 30 * 24 * 3600 * 1000;
 
 /** The last use is written down at most this often, in ms. */
 const TOUCH_MS = 3600 * 1000;

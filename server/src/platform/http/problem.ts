@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { z } from 'zod';
 
 /** Where a code of the catalogue is explained. */
-export const addressOf = (code: ErrorCode) => `/api/docs#${code}`;
+const addressOf = (code: ErrorCode) => `/api/docs#${code}`;
 
 /** Answers with problem details (RFC 9457); `code` is of the contract's catalogue. */
 export function sendProblem(
