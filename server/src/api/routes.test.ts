@@ -124,6 +124,28 @@ describe('reading', () => {
     );
   });
 
+  it('pages a timeline to its beginning, whatever happened inside the company between', async () => {
+    const own = world.newVisitor();
+    const conversationId = await world.write(own, 'First');
+    await world.act(world.ann, 'conversation.accept', { conversationId });
+    await world.act(world.ben, 'conversation.join', { conversationId });
+    await world.act(world.ann, 'conversation.mark-pending', { conversationId });
+    await world.write(own, 'Second');
+    const seen: number[] = [];
+    for (let hasEarlier = true, before = ''; hasEarlier; ) {
+      const address = `/widget/conversations/${conversationId}/timeline?limit=1${before}`;
+      const page = (await (await world.request(own, address)).json()) as {
+        entries: { seq: number }[];
+        hasEarlier: boolean;
+      };
+      expect(page.entries).toHaveLength(1);
+      seen.push(...page.entries.map(({ seq }) => seq));
+      hasEarlier = page.hasEarlier;
+      before = `&before=${seen.at(-1)}`;
+    }
+    expect(seen).toEqual([7, 3, 2, 1]);
+  });
+
   it('shows whoever carries the key what a widget shows of its inbox', async () => {
     const response = await world.request(null, `/widget/site?inbox=${world.inbox.key}`);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');

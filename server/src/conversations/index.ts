@@ -4,6 +4,7 @@ export {
   conversationForContact,
   entryForAgents,
   entryForContact,
+  toldToContacts,
 } from './present.ts';
 export type { ConversationRow, EntryRow } from './rules.ts';
 export {

@@ -61,13 +61,14 @@ export function entryForAgents(row: EntryRow): Entry {
   ) as Entry;
 }
 
-const toldToContacts = new Set(['opened', 'assigned', 'closed', 'reopened']);
+/** What a contact is told of beside messages. */
+export const toldToContacts: readonly string[] = ['opened', 'assigned', 'closed', 'reopened'];
 
 /** An entry as its contact sees it, or null where it is none of theirs. */
 export function entryForContact(row: EntryRow): Entry | null {
   const { activity } = row;
   if (row.kind === 'message' || activity === null) return entryForAgents(row);
-  if (!toldToContacts.has(activity.what)) return null;
+  if (!toldToContacts.includes(activity.what)) return null;
   // Who did it inside the company stays there; who answers is the assignee.
   return {
     ...entryForAgents({ ...row, authorKind: row.authorKind === 'contact' ? 'contact' : 'system' }),

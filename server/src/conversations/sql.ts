@@ -215,15 +215,26 @@ export async function readTimeline(
     before?: number | undefined;
     after?: number | undefined;
     limit: number;
+    /** Of activities only these; absent: all. */
+    activities?: readonly string[];
   },
 ): Promise<EntryRow[]> {
-  const { conversationId, before, after, limit } = page;
+  const { conversationId, before, after, limit, activities } = page;
   const order = after === undefined ? 'desc' : 'asc';
   const rows = await run<EntryRow>(
     sql,
     `select ${entryColumns} from timeline
-     where workspace_id = $1 and conversation_id = $2 and seq < $3 and seq > $4 order by seq ${order} limit $5`,
-    [workspaceId, conversationId, before ?? Number.MAX_SAFE_INTEGER, after ?? 0, limit],
+     where workspace_id = $1 and conversation_id = $2 and seq < $3 and seq > $4
+       and ($6::text[] is null or kind = 'message' or activity ->> 'what' = any($6::text[]))
+     order by seq ${order} limit $5`,
+    [
+      workspaceId,
+      conversationId,
+      before ?? Number.MAX_SAFE_INTEGER,
+      after ?? 0,
+      limit,
+      activities ? `{${activities.join(',')}}` : null,
+    ],
   );
   return order === 'desc' ? rows.reverse() : rows;
 }

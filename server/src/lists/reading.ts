@@ -6,6 +6,7 @@ import {
   entryForAgents,
   entryForContact,
   readTimeline,
+  toldToContacts,
 } from '../conversations/index.ts';
 import type { Pool } from '../platform/store/connect.ts';
 import { type Cards, type Viewer, withCompany } from './snapshot.ts';
@@ -68,7 +69,8 @@ export async function readOwnTimelinePage(
   const { workspaceId } = self;
   const row = await findOwn(pool, workspaceId, { ...self, conversationId: page.conversationId });
   if (!row) return undefined;
-  const rows = await readTimeline(pool, workspaceId, page);
+  // Filtered where it is read, so that no page comes empty while there is more before it.
+  const rows = await readTimeline(pool, workspaceId, { ...page, activities: toldToContacts });
   const entries = rows.flatMap((entry) => entryForContact(entry) ?? []);
   const authorIds = entries.map(({ author }) => (author.kind === 'agent' ? author.id : null));
   const agents = await facesOf(pool, workspaceId, [answering(row), ...authorIds]);
