@@ -89,6 +89,17 @@ describe('resuming', () => {
     expect(stage.sent('watch').at(-1)).toEqual({ t: 'watch', conversationId: id, after: null });
   });
 
+  test('with other rights after a break the open timelines come anew, even where nothing was missed', () => {
+    stage.begin(snapshot({ conversations: [conversation('one', { version: 2 })] }));
+    desk.watch(id);
+    stage.socket.say(page([1, 2]));
+    reconnect(snapshot({}, { rights: 'agent.2' }), page([], { isReset: false, through: 2 }));
+    expect(stage.sent('watch')).toHaveLength(1);
+    stage.socket.say(page([1, 2]));
+    expect(states()).toEqual(['stored', 'stored']);
+    expect(desk.store.timeline(id)).toMatchObject({ isComplete: true, hasEarlier: false });
+  });
+
   test('a hole in a timeline is asked for when it stays', () => {
     stage.begin(snapshot({}));
     desk.watch(id);
@@ -330,7 +341,9 @@ describe('lists', () => {
     stage.socket.say(page([1]));
     stage.socket.say(changes({}, { gone: { conversations: [id] } }));
     expect(desk.store.list('queue').ids).toEqual([]);
-    expect(desk.store.timeline(id).items).toEqual([]);
+    expect(desk.store.timeline(id)).toMatchObject({ items: [], isGone: true });
+    stage.socket.say(changes({ conversations: [queued('one', 10)] }), page([1]));
+    expect(desk.store.timeline(id)).toMatchObject({ isLoaded: true, isGone: false });
   });
 });
 

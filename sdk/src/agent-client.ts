@@ -141,6 +141,8 @@ export class AgentClient {
   markRead(conversationId: ConversationId, seq?: number): void {
     const conversation = this.store.entities.conversations.get(conversationId);
     const until = seq ?? conversation?.version ?? 0;
+    const mark = this.store.entities.marks.get(conversationId);
+    if (mark && mark.version >= until) return;
     if (!this.reads.raise(conversationId, until) || !conversation) return;
     if (until >= conversation.version) {
       const { contactMessages } = conversation;
@@ -215,6 +217,7 @@ export class AgentClient {
   private afterSnapshot(): void {
     // The first answer to a hello is followed by the timelines that it named.
     if (this.state.name === 'live') this.watches.ask();
+    else this.watches.forgetUnheld();
   }
 
   private turn(state: ConnectionState): void {

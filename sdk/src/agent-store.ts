@@ -28,9 +28,17 @@ export interface TimelineView {
   /** Nothing between the first entry shown and the newest is missing. */
   isComplete: boolean;
   hasEarlier: boolean;
+  /** The server says that it is not there, or not for this agent to see. */
+  isGone: boolean;
 }
 
-const nothing: TimelineView = { items: [], isLoaded: false, isComplete: false, hasEarlier: false };
+const nothing: TimelineView = {
+  items: [],
+  isLoaded: false,
+  isComplete: false,
+  hasEarlier: false,
+  isGone: false,
+};
 
 /**
  * All that one desk holds. Whatever it answers stays the same object until it changes, so that a screen
@@ -50,6 +58,7 @@ export class AgentStore {
   private readonly windows = new ListWindows();
   private readonly timelines = new Map<ConversationId, Timeline>();
   private readonly views = new Map<string, TimelineView>();
+  private readonly gone = new Set<ConversationId>();
   private readonly typists = new Typists(() => this.notifier.changed());
   private readonly overlay: Overlay;
 
@@ -167,6 +176,7 @@ export class AgentStore {
     for (const conversation of conversations) {
       this.windows.put(conversation);
       this.views.delete(conversation.id);
+      this.gone.delete(conversation.id);
     }
     if (isChanged) this.notifier.changed();
   }
@@ -219,6 +229,7 @@ export class AgentStore {
 
   private remove(id: ConversationId): void {
     this.epoch++;
+    this.gone.add(id);
     this.entities.remove(id);
     this.windows.delete(id);
     if (this.timelines.has(id)) this.timelines.set(id, new Timeline(true));
@@ -231,6 +242,7 @@ export class AgentStore {
       isLoaded: timeline.isLoaded,
       isComplete: timeline.isLoaded && !this.isMissing(id),
       hasEarlier: timeline.earlierThan !== null,
+      isGone: this.gone.has(id),
     };
   }
 

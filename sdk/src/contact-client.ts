@@ -122,13 +122,13 @@ export class ContactClient {
 
   /** The contact has read everything that is shown. */
   markRead(): void {
-    const newest = this.newest();
-    if (newest && this.reads.raise(newest.conversationId, newest.seq)) this.expect('contactRead');
+    const newest = this.newest('contactRead');
+    if (newest && this.reads.raise(newest.conversationId, newest.seq)) this.expectRead(newest);
   }
 
   /** Everything held has reached this device. Done by itself whenever something comes. */
   markDelivered(): void {
-    const newest = this.newest();
+    const newest = this.newest('contactDelivered');
     if (newest) this.deliveries.raise(newest.conversationId, newest.seq);
   }
 
@@ -206,24 +206,21 @@ export class ContactClient {
     this.store.changed();
   }
 
-  /** The newest message of our side, as far as watermarks go. */
-  private newest(): Entry | undefined {
+  /** The newest message of our side, where the server's watermark lies before it. */
+  private newest(side: 'contactRead' | 'contactDelivered'): Entry | undefined {
     const { current } = this.store;
-    return current
-      ? this.store
-          .entries(current.id)
-          .findLast(({ kind, author }) => kind === 'message' && author.kind !== 'contact')
-      : undefined;
+    if (!current) return undefined;
+    const newest = this.store
+      .entries(current.id)
+      .findLast(({ kind, author }) => kind === 'message' && author.kind !== 'contact');
+    const told = this.store.receipts.get(current.id)?.[side] ?? 0;
+    return newest && newest.seq > told ? newest : undefined;
   }
 
   /** Shows one's own reading before the server confirms it. */
-  private expect(side: 'contactRead'): void {
-    const newest = this.newest();
-    if (!newest) return;
-    const id = newest.conversationId;
-    const nothing = { id, contactDelivered: 0, contactRead: 0, oursRead: 0 };
-    this.store.put({
-      receipts: [{ ...(this.store.receipts.get(id) ?? nothing), [side]: newest.seq }],
-    });
+  private expectRead({ conversationId: id, seq: contactRead }: Entry): void {
+    const nothing = { id, contactDelivered: 0, oursRead: 0 };
+    const receipt = { ...nothing, ...this.store.receipts.get(id), contactRead };
+    this.store.put({ receipts: [receipt] });
   }
 }

@@ -69,7 +69,8 @@ export class Timeline {
    */
   addPage(page: TimelinePage): void {
     const from = page.entries[0]?.seq ?? page.through + 1;
-    if (!this.isLoaded || (page.isReset && from > this.through + 1)) this.beginAt(from);
+    if (this.first === null || (page.isReset && from > this.through + 1)) this.beginAt(from);
+    else if (page.through >= this.first - 1) this.first = Math.min(this.first, from);
     this.add(page.entries);
     this.advance();
   }

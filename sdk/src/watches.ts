@@ -20,7 +20,7 @@ export class Watches {
   private readonly send: (frame: ClientFrame) => boolean;
   /** The ones closed longest ago come first. */
   private readonly watches = new Map<ConversationId, Watch>();
-  private named: ReadonlySet<string> = new Set();
+  private named: ReadonlySet<ConversationId> = new Set();
 
   constructor(store: AgentStore, send: (frame: ClientFrame) => boolean) {
     this.store = store;
@@ -45,6 +45,11 @@ export class Watches {
     );
     this.named = new Set(places.map(([id]) => id));
     return Object.fromEntries(places);
+  }
+
+  /** A snapshot was taken in: what was named, but had to be forgotten, is asked for after all. */
+  forgetUnheld(): void {
+    this.named = new Set([...this.named].filter((id) => this.store.held.get(id)?.isLoaded));
   }
 
   /** After a hello: asks for those that it couldn't name, since nothing of them was held. */
