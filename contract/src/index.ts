@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './frames.ts';
 export * from './ids.ts';
+export * from './limits.ts';
 export * from './settings.ts';
 export * from './text.ts';
 export * from './views/lists.ts';

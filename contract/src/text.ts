@@ -1,10 +1,5 @@
 import { z } from 'zod';
-
-/** The longest message, in UTF-16 code units. A channel may allow less, never more. */
-export const MESSAGE_LIMIT = 16_000;
-
-/** What a card shows of a message, in characters as a database counts them (code points). */
-export const PREVIEW_LIMIT = 160;
+import { MESSAGE_LIMIT } from './limits.ts';
 
 /** What PostgreSQL would refuse is refused here, with a name: U+0000 and unpaired surrogates. */
 export function isStorable(text: string): boolean {

@@ -35,6 +35,16 @@ export function exactTime(at: number, language: string): string {
   return dateFormat(language, { dateStyle: 'full', timeStyle: 'short' }).format(at);
 }
 
+/** Day and time as short as they stay clear. */
+export function shortTime(at: number, language: string): string {
+  return dateFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(at);
+}
+
 /** The time of day. */
 export function timeOfDay(at: number, language: string): string {
   return dateFormat(language, { timeStyle: 'short' }).format(at);

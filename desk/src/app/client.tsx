@@ -1,0 +1,58 @@
+import type { AgentId } from '@deskbell/contract';
+import {
+  type AgentClient,
+  type AgentStore,
+  type ConnectionState,
+  createAgentClient,
+  localStorageStorage,
+} from '@deskbell/sdk';
+import { createContext, type ReactNode, use, useSyncExternalStore } from 'react';
+
+let connected: { agentId: AgentId; client: AgentClient } | null = null;
+
+/** The one client of this page for who is signed in: made at the first asking, kept until {@link disconnect}. */
+export function clientOf(agentId: AgentId): AgentClient {
+  if (connected?.agentId === agentId) return connected.client;
+  disconnect();
+  const name = `deskbell.outbox.${agentId}`;
+  const client = createAgentClient({
+    baseUrl: location.origin,
+    storage: localStorageStorage(name),
+    lockName: name,
+  });
+  connected = { agentId, client };
+  return client;
+}
+
+/** Nobody is signed in any more. What is unsent waits in this browser for the same agent. */
+export function disconnect(): void {
+  connected?.client.stop();
+  connected = null;
+}
+
+const ClientContext = createContext<AgentClient | null>(null);
+
+export function ClientProvider({ client, children }: { client: AgentClient; children: ReactNode }) {
+  return <ClientContext value={client}>{children}</ClientContext>;
+}
+
+/** For what is sent; what is shown comes from {@link useStore}. */
+export function useClient(): AgentClient {
+  const client = use(ClientContext);
+  if (!client) throw new Error('No agent is signed in here');
+  return client;
+}
+
+/**
+ * Shows a part of the live store. What the selector answers must be the store's own object (they stay the
+ * same until they change) or a plain value; something made anew each time would draw without end.
+ */
+export function useStore<Part>(select: (store: AgentStore) => Part): Part {
+  const client = useClient();
+  return useSyncExternalStore(client.subscribe, () => select(client.store));
+}
+
+export function useConnection(): ConnectionState {
+  const client = useClient();
+  return useSyncExternalStore(client.subscribe, () => client.state);
+}

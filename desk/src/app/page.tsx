@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { DocumentTitle } from './document-title.tsx';
+
+export interface PageProps {
+  title: string;
+  text?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** A page beside the conversations: heading, what it is for, its content in one calm column. */
+export function Page({ title, text, actions, children }: PageProps) {
+  return (
+    <main
+      id="content"
+      aria-label={title}
+      tabIndex={-1}
+      className="relative min-w-0 flex-1 overflow-y-auto bg-surface outline-none"
+    >
+      <DocumentTitle page={title} />
+      <div className="mx-auto w-full max-w-190 px-4 pt-6 pb-16 sm:px-8 sm:pt-9">
+        <header className="mb-6 flex flex-wrap items-start gap-x-4 gap-y-3">
+          <div className="min-w-0 flex-1 basis-60">
+            <h1 className="font-semibold text-xl tracking-tight">{title}</h1>
+            {text && <p className="mt-0.5 text-muted">{text}</p>}
+          </div>
+          {actions}
+        </header>
+        {children}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,14 @@
+import { useTranslation } from 'react-i18next';
+import type { en } from './texts/en.ts';
+
+type Known = keyof (typeof en)['app']['problems'];
+
+/**
+ * What a refusal says in the agent's language, by its code. Of a code that a later release added the
+ * server's own words are shown.
+ */
+export function useProblemText(): (problem: { code: string; detail: string }) => string {
+  const { t, i18n } = useTranslation();
+  return ({ code, detail }) =>
+    i18n.exists(`app:problems.${code}`) ? t(`problems.${code as Known}`) : detail;
+}

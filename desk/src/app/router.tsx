@@ -1,0 +1,166 @@
+import type { ConversationId } from '@deskbell/contract';
+import { type List, lists } from '@deskbell/contract/views/lists';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from '@tanstack/react-router';
+import { Columns } from './columns.tsx';
+import { DeskFrame } from './desk-frame.tsx';
+import { FailedPage, LostPage, WaitingPage } from './pages.tsx';
+import { Root } from './root.tsx';
+import { findSession, returnPath } from './session.ts';
+
+const rootRoute = createRootRoute({
+  component: Root,
+  notFoundComponent: LostPage,
+  errorComponent: FailedPage,
+});
+
+const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/$list/{-$conversationId}', params: { list: 'queue' }, replace: true });
+  },
+});
+
+const setUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-up',
+  beforeLoad: async () => {
+    const found = await findSession();
+    if (found.is === 'signed-in' || found.is === 'signed-out') throw redirect({ to: '/' });
+  },
+  component: lazyRouteComponent(() => import('../features/set-up/index.tsx'), 'SetUpScreen'),
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { back?: string } =>
+    typeof search.back === 'string' ? { back: search.back } : {},
+  beforeLoad: async ({ search }) => {
+    const found = await findSession();
+    if (found.is === 'first-visit') throw redirect({ to: '/set-up' });
+    if (found.is === 'signed-in') throw redirect({ href: returnPath(search.back) });
+  },
+  component: lazyRouteComponent(() => import('../features/sign-in/index.tsx'), 'SignInScreen'),
+});
+
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitations/$token',
+  loader: async ({ params }) => {
+    const { loadInvitation } = await import('../features/invitations/invitation.ts');
+    return loadInvitation(params.token);
+  },
+  component: lazyRouteComponent(
+    () => import('../features/invitations/index.tsx'),
+    'InvitationScreen',
+  ),
+});
+
+/** All that needs somebody signed in. */
+const deskRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'desk',
+  beforeLoad: async ({ location }) => {
+    const found = await findSession();
+    switch (found.is) {
+      case 'first-visit':
+        throw redirect({ to: '/set-up' });
+      case 'signed-out':
+        throw redirect({ to: '/sign-in', search: wayBack(location.href) });
+      case 'unreachable':
+        throw new Error(found.problem.detail);
+      case 'signed-in':
+        return { session: found.session };
+    }
+  },
+  component: DeskFrame,
+});
+
+const listRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/$list/{-$conversationId}',
+  params: {
+    parse: ({ list, conversationId }) => {
+      if (!isList(list)) throw notFound();
+      return { list, ...(conversationId && { conversationId: conversationIdOf(conversationId) }) };
+    },
+  },
+  component: Columns,
+});
+
+/** The shortest address of a conversation, whatever list it stands in. */
+const conversationRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/c/$conversationId',
+  beforeLoad: ({ params: { conversationId } }) => {
+    throw redirect({
+      to: '/$list/{-$conversationId}',
+      params: { list: 'open', conversationId: conversationIdOf(conversationId) },
+      replace: true,
+    });
+  },
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/inboxes', replace: true });
+  },
+});
+
+const inboxesRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/settings/inboxes',
+  component: lazyRouteComponent(() => import('../features/settings/index.tsx'), 'InboxesScreen'),
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/settings/people',
+  component: lazyRouteComponent(() => import('../features/people/index.tsx'), 'PeopleScreen'),
+});
+
+const routeTree = rootRoute.addChildren([
+  indexRoute,
+  setUpRoute,
+  signInRoute,
+  invitationRoute,
+  deskRoute.addChildren([listRoute, conversationRoute, settingsRoute, inboxesRoute, peopleRoute]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingComponent: WaitingPage,
+  defaultPendingMs: 400,
+  defaultErrorComponent: FailedPage,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+const isList = (word: string): word is List => (lists as readonly string[]).includes(word);
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** From the address bar, so checked: what is no id names no conversation. */
+function conversationIdOf(text: string): ConversationId {
+  const id = text.toLowerCase();
+  if (!UUID.test(id)) throw notFound();
+  return id as ConversationId;
+}
+
+/** The desk's own first page needs no way back. */
+const wayBack = (href: string) => (href === '/' || href === '/queue' ? {} : { back: href });

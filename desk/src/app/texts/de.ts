@@ -1,0 +1,23 @@
+import conversation from '../../conversation-screen/de.json' with { type: 'json' };
+import contactPanel from '../../features/contact-panel/de.json' with { type: 'json' };
+import invitations from '../../features/invitations/de.json' with { type: 'json' };
+import lists from '../../features/lists/de.json' with { type: 'json' };
+import people from '../../features/people/de.json' with { type: 'json' };
+import setUp from '../../features/set-up/de.json' with { type: 'json' };
+import settings from '../../features/settings/de.json' with { type: 'json' };
+import signIn from '../../features/sign-in/de.json' with { type: 'json' };
+import app from '../de.json' with { type: 'json' };
+
+/** All texts in German, by the folder they stand in. `conversation` holds those of timeline, composer and actions too. */
+import type { en } from './en.ts';
+export const de: typeof en = {
+  app,
+  contactPanel,
+  conversation,
+  invitations,
+  lists,
+  people,
+  settings,
+  setUp,
+  signIn,
+};

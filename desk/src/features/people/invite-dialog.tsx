@@ -1,0 +1,113 @@
+import type { Role } from '@deskbell/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask, isProblem, type Problem } from '../../app/api.ts';
+import { FormProblem } from '../../app/form.tsx';
+import { useProblemText } from '../../app/problem-text.ts';
+import { useSession } from '../../app/session-context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+
+interface Made {
+  url: string;
+  expiresAt: number;
+}
+
+/** Makes a link that brings one person in. Nothing is sent by mail: who invites passes it on. */
+export function InviteDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
+  const { t } = useTranslation(['people', 'app']);
+  const [made, setMade] = useState<Made | null>(null);
+  const close = () => {
+    onClose();
+    setMade(null);
+  };
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={close}
+      title={t(made ? 'dialog.made' : 'dialog.title')}
+      description={t(made ? 'dialog.madeText' : 'dialog.text')}
+      closeLabel={t('app:close')}
+    >
+      {made ? <Link made={made} onAnother={() => setMade(null)} /> : <Make onMade={setMade} />}
+    </Dialog>
+  );
+}
+
+const weakestFirst: readonly Role[] = ['agent', 'supervisor', 'admin', 'owner'];
+
+function Make({ onMade }: { onMade(made: Made): void }) {
+  const { t } = useTranslation(['people', 'app']);
+  const textOf = useProblemText();
+  const { may } = useSession();
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Role>('agent');
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const make = async () => {
+    setBusy(true);
+    const answer = await ask<Made>('POST', '/invitations', { email: email.trim() || null, role });
+    setBusy(false);
+    if (isProblem(answer)) return setProblem(answer);
+    onMade(answer);
+  };
+  const isEmailWrong = problem?.field === 'email';
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void make();
+      }}
+    >
+      <SelectField
+        label={t('dialog.role')}
+        hint={t(`dialog.roles.${role}`)}
+        value={role}
+        onChange={(event) => setRole(event.target.value as Role)}
+        options={weakestFirst
+          .filter((each) => may.inviteAs.includes(each))
+          .map((value) => ({ value, label: t(`app:roles.${value}`) }))}
+      />
+      <TextField
+        label={t('dialog.email')}
+        hint={t('dialog.emailHint')}
+        error={isEmailWrong ? t('app:fields.email') : undefined}
+        type="email"
+        autoComplete="off"
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      {problem && !isEmailWrong && <FormProblem>{textOf(problem)}</FormProblem>}
+      <Button type="submit" look="primary" isBusy={isBusy} className="self-end">
+        {t('dialog.make')}
+      </Button>
+    </form>
+  );
+}
+
+function Link({ made, onAnother }: { made: Made; onAnother(): void }) {
+  const { t, i18n } = useTranslation(['people', 'app']);
+  const until = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeStyle: 'short' });
+  return (
+    <div className="flex flex-col gap-3">
+      <CopyField
+        label={t('dialog.link')}
+        text={made.url}
+        copyLabel={t('app:copy')}
+        copiedLabel={t('app:copied')}
+        look="primary"
+      />
+      <p className="text-muted text-sm">
+        {t('dialog.expires', { until: until.format(made.expiresAt) })}
+      </p>
+      <Button look="quiet" onClick={onAnother} className="self-end">
+        {t('dialog.another')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { type ReactNode, useId } from 'react';
+
+export interface SwitchProps {
+  label: ReactNode;
+  hint?: ReactNode;
+  isOn: boolean;
+  isDisabled?: boolean;
+  onChange(isOn: boolean): void;
+}
+
+export function Switch({ label, hint, isOn, isDisabled = false, onChange }: SwitchProps) {
+  const id = useId();
+  return (
+    <label className="flex items-start gap-3">
+      <button
+        type="button"
+        role="switch"
+        aria-checked={isOn}
+        aria-labelledby={id}
+        disabled={isDisabled}
+        onClick={() => onChange(!isOn)}
+        className="group mt-0.5 flex h-5 w-9 shrink-0 rounded-full border border-line-field bg-pressed p-px transition-colors disabled:opacity-50 aria-checked:border-accent aria-checked:bg-accent"
+      >
+        <span className="size-4 rounded-full bg-line-field transition-[translate,background-color] group-aria-checked:translate-x-4 group-aria-checked:bg-on-accent" />
+      </button>
+      <span className="min-w-0">
+        <span id={id} className="block text-base">
+          {label}
+        </span>
+        {hint && <span className="block text-muted text-sm">{hint}</span>}
+      </span>
+    </label>
+  );
+}

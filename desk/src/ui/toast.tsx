@@ -1,0 +1,80 @@
+import { Toast as Base } from '@base-ui/react/toast';
+import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
+import { classes } from './classes.ts';
+
+const manager = Base.createToastManager();
+
+export interface ToastMessage {
+  tone?: 'neutral' | 'positive' | 'danger';
+  title: string;
+  description?: string;
+  /** A way out, such as Undo. */
+  action?: { label: string; onSelect(): void };
+}
+
+/** Shows a message in the corner for a while; what went wrong stays longer and is read out at once. */
+export function showToast({ tone = 'neutral', title, description, action }: ToastMessage): void {
+  manager.add({
+    type: tone,
+    title,
+    ...(description !== undefined && { description }),
+    priority: tone === 'danger' ? 'high' : 'low',
+    timeout: tone === 'danger' || action ? 9_000 : 4_500,
+    ...(action && { actionProps: { children: action.label, onClick: action.onSelect } }),
+  });
+}
+
+/** The corner where they appear; once in the app. */
+export function Toaster({ label, closeLabel }: { label: string; closeLabel: string }) {
+  return (
+    <Base.Provider toastManager={manager} limit={3}>
+      <Base.Portal>
+        <Base.Viewport
+          aria-label={label}
+          className="fixed right-3 bottom-18 left-3 z-40 flex flex-col items-end gap-2 outline-none sm:bottom-4 sm:left-auto sm:w-90"
+        >
+          <Messages closeLabel={closeLabel} />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  );
+}
+
+const icons = { neutral: Info, positive: CircleCheck, danger: CircleAlert } as const;
+const colors = {
+  neutral: 'text-faint',
+  positive: 'text-positive-text',
+  danger: 'text-danger-text',
+} as const;
+
+function Messages({ closeLabel }: { closeLabel: string }) {
+  const { toasts } = Base.useToastManager();
+  return toasts.map((toast) => {
+    const tone = (toast.type ?? 'neutral') as keyof typeof icons;
+    const Icon = icons[tone];
+    return (
+      <Base.Root
+        key={toast.id}
+        toast={toast}
+        className="w-full rounded-lg bg-raised text-ink shadow-dialog transition-[opacity,translate] data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
+      >
+        <Base.Content className="flex items-start gap-2.5 p-3">
+          <Icon aria-hidden="true" className={classes('mt-0.5 size-4 shrink-0', colors[tone])} />
+          <div className="min-w-0 flex-1 break-words">
+            <Base.Title className="font-medium text-base" />
+            <Base.Description className="text-muted text-sm" />
+          </div>
+          {toast.actionProps && (
+            <Base.Action className="h-6 rounded-md px-2 font-medium text-accent-text text-sm hover:bg-hover" />
+          )}
+          <Base.Close
+            aria-label={closeLabel}
+            className="-m-1 grid size-7 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
+          >
+            <X className="size-3.5" aria-hidden="true" />
+          </Base.Close>
+        </Base.Content>
+      </Base.Root>
+    );
+  });
+}
