@@ -47,7 +47,6 @@ const inner = new RegExp(
       'current',
       'socket',
       'timer',
-      'random',
       'reset',
       'newest',
       'take',

@@ -1,8 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Frame,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import { expect, vi } from 'vitest';
 import { findBrowser } from '../../scripts/test/browser.mjs';
 import { createWorld, type World } from '../../server/src/testing/world.ts';
+import { CuttableProxy } from '../resume/cuttable-proxy.ts';
 
 /** What a careful shop allows: nothing inline, nothing from elsewhere but the chat, and no HTML from strings. */
 export const strictPolicy = (desk: string) =>
@@ -53,53 +62,90 @@ export class Site {
   }
 }
 
-/** The chat as its visitor handles it: launcher and panel lie in a closed shadow root, so both are reached as a person does. */
+/** The middle of the launcher, from the window's lower right corner, in px. */
+const LAUNCHER = 48;
+
+/**
+ * The chat as its visitor handles it. Launcher and panel lie in a closed shadow root, where no selector
+ * of the page or of ours reaches: they are found by pointer and by what a screen reader is told.
+ */
 export class Chat {
   readonly page: Page;
-  readonly frame: FrameLocator;
 
   constructor(page: Page) {
     this.page = page;
-    this.frame = page.frameLocator('iframe[title="Chat"]');
   }
 
-  get launcher() {
-    return this.page.getByRole('button', { name: /^(Open|Close) chat|^Chat (öffnen|schließen)/ });
+  /** The chat's own document, once it is loaded. */
+  async frame(): Promise<Frame> {
+    const isOurs = (frame: Frame) => frame.url().includes('/widget/frame.html');
+    const loaded = this.page.frames().find(isOurs);
+    return loaded ?? this.page.waitForEvent('framenavigated', { predicate: isOurs });
   }
 
-  get field() {
-    return this.frame.getByRole('textbox');
-  }
-
-  get log() {
-    return this.frame.getByRole('log');
+  async field(): Promise<Locator> {
+    return (await this.frame()).getByRole('textbox');
   }
 
   /** What stands in the bubbles, in order. */
   async messages(): Promise<string[]> {
-    const texts = await this.frame.locator('.bubble').allInnerTexts();
+    const texts = await (await this.frame()).locator('.bubble').allInnerTexts();
     return texts.map((text) => text.replace(/^.*?: /, '').trim());
   }
 
+  /** The launcher is there, and says what a screen reader would hear: 'Open chat, 2 unread'. */
+  async launcherName(): Promise<string> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    await session.detach();
+    const names = nodes
+      .filter(({ role }) => role?.value === 'button')
+      .map(({ name }) => String(name?.value));
+    return names.find((name) => /chat/i.test(name)) ?? '';
+  }
+
+  async clickLauncher(): Promise<void> {
+    await vi.waitFor(async () => expect(await this.launcherName()).not.toBe(''), WAIT);
+    const { width, height } = this.page.viewportSize() ?? { width: 0, height: 0 };
+    await this.page.mouse.click(width - LAUNCHER, height - LAUNCHER);
+  }
+
   async open(): Promise<void> {
-    await this.launcher.click();
-    await this.field.waitFor();
+    await this.clickLauncher();
+    await (await this.field()).waitFor();
   }
 
   async write(text: string): Promise<void> {
-    await this.field.fill(text);
-    await this.field.press('Enter');
+    const field = await this.field();
+    await field.fill(text);
+    await field.press('Enter');
+  }
+
+  /** Waits until these are the messages shown. */
+  async shows(...texts: string[]): Promise<void> {
+    await vi.waitFor(async () => expect(await this.messages()).toEqual(texts), WAIT);
+  }
+
+  async choose(item: string): Promise<void> {
+    const frame = await this.frame();
+    await frame.getByRole('button', { name: 'More' }).click();
+    await frame.getByRole('menuitem', { name: item }).click();
   }
 }
 
-/** A real server, a shop on another site, a real browser. */
+/** Patience of a test, in ms. */
+export const WAIT = { timeout: 15_000, interval: 50 };
+
+/** A real server behind a stretch of network, shops on another site, a real browser. */
 export class Stage {
   readonly world: World;
+  readonly network: CuttableProxy;
   readonly browser: Browser;
   private readonly sites: Site[] = [];
 
-  private constructor(world: World, browser: Browser) {
+  private constructor(world: World, network: CuttableProxy, browser: Browser) {
     this.world = world;
+    this.network = network;
     this.browser = browser;
   }
 
@@ -110,16 +156,31 @@ export class Stage {
       createWorld(),
       chromium.launch({ executablePath, args: ['--no-sandbox'] }),
     ]);
-    return new Stage(world, browser);
+    return new Stage(world, await CuttableProxy.open(world.url), browser);
+  }
+
+  /** The desk as the shops' visitors reach it. */
+  get desk(): string {
+    return this.network.url;
+  }
+
+  /** Nobody reaches the desk, until `online`. */
+  offline(): void {
+    this.network.isReachable = false;
+    this.network.cut();
+  }
+
+  online(): void {
+    this.network.isReachable = true;
   }
 
   async site(options: SiteOptions = {}): Promise<Site> {
-    const site = await Site.open(this.world.url, this.world.inbox.key, options);
+    const site = await Site.open(this.network.url, this.world.inbox.key, options);
     this.sites.push(site);
     return site;
   }
 
-  /** A tab with the chat, opened. */
+  /** A tab of this browser on that page. */
   async visit(context: BrowserContext, url: string): Promise<Chat> {
     const page = await context.newPage();
     await page.goto(url);
@@ -129,6 +190,7 @@ export class Stage {
   async close(): Promise<void> {
     await this.browser.close();
     for (const site of this.sites) await site.close();
+    await this.network.close();
     await this.world.close();
   }
 }

@@ -19,33 +19,34 @@ export function Composer() {
   const [text, setText] = useState(page.kept.get('draft') ?? '');
   const [isPicking, setIsPicking] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const picker = useRef<HTMLButtonElement>(null);
   const isSeen = useIsSeen(chat);
   const over = text.length - LIMIT;
   const canSend = /\S/.test(text) && over <= 0;
-  const isStopped = client.state.name === 'stopped';
+  const isReady = !!site && client.state.name !== 'stopped';
 
   useEffect(() => {
     const timer = setTimeout(() => page.keep('draft', text || null), DRAFT_MS);
     return () => clearTimeout(timer);
   }, [page, text]);
   useEffect(() => {
-    if (isSeen && hasKeyboard()) field.current?.focus();
-  }, [isSeen]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what changes the height
-  useLayoutEffect(() => {
-    const area = field.current;
-    if (!area) return;
-    area.style.height = 'auto';
-    area.style.height = `${area.scrollHeight}px`;
-  }, [text, isSeen]);
+    if (isSeen && isReady && hasKeyboard()) field.current?.focus();
+  }, [isSeen, isReady]);
+  useLayoutEffect(() => fitToText(field.current));
+  useEffect(() => {
+    // Hidden, it has no height; and another width breaks its lines elsewhere.
+    const observer = new ResizeObserver(() => fitToText(field.current));
+    if (form.current) observer.observe(form.current);
+    return () => observer.disconnect();
+  }, []);
 
   const write = (next: string) => {
     setText(next);
     client.setTyping(next !== '');
   };
   const send = () => {
-    if (!canSend || isStopped) return;
+    if (!canSend || !isReady) return;
     void client.sendMessage(text.trim());
     page.tell({ t: 'hurry' });
     page.keep('draft', null);
@@ -75,6 +76,7 @@ export function Composer() {
       {isPicking && <EmojiPicker onPick={insert} onShut={shutPicker} opener={picker} />}
       <form
         class="field"
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault();
           send();
@@ -90,7 +92,7 @@ export function Composer() {
           placeholder={
             view.conversation?.status === 'closed' ? words.placeholderEnded : words.placeholder
           }
-          disabled={!site || isStopped}
+          disabled={!isReady}
           enterkeyhint="send"
           onInput={({ currentTarget }) => write(currentTarget.value)}
           onKeyDown={onKey}
@@ -104,7 +106,7 @@ export function Composer() {
             aria-label={words.emoji}
             title={words.emoji}
             aria-expanded={isPicking}
-            disabled={!site || isStopped}
+            disabled={!isReady}
             onClick={() => setIsPicking(!isPicking)}
           >
             <Icon name="smile" />
@@ -117,7 +119,7 @@ export function Composer() {
             class="send"
             aria-label={words.send}
             title={words.send}
-            disabled={!canSend || isStopped}
+            disabled={!canSend || !isReady}
           >
             <Icon name="send" />
           </button>
@@ -130,4 +132,11 @@ export function Composer() {
     if (text.length < COUNTED) return '';
     return over > 0 ? words.tooLong(times.number(over)) : words.left(times.number(-over));
   }
+}
+
+/** As high as its lines, up to what the style allows. */
+function fitToText(area: HTMLTextAreaElement | null): void {
+  if (!area) return;
+  area.style.height = 'auto';
+  area.style.height = `${area.scrollHeight}px`;
 }

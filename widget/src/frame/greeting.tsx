@@ -1,4 +1,5 @@
 import type { Site } from '@deskbell/contract';
+import { Avatar } from './avatar.tsx';
 import { Markdown } from './markdown-view.tsx';
 import { useChat } from './use-chat.ts';
 
@@ -7,6 +8,7 @@ export function Greeting({ site }: { site: Site }) {
   const { words } = useChat().language;
   return (
     <div class="scroll greeting">
+      <Avatar name={site.name} />
       <p class="hello">{words.hello}</p>
       <div class="first-words">
         <Markdown text={site.greeting || words.firstWords} opensElsewhere={words.opensElsewhere} />

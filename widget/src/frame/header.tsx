@@ -69,7 +69,7 @@ function WhoAnswers() {
         <h1 class="head-title" title={name}>
           {name}
         </h1>
-        <p class="head-line">{face ? `${site.name} · ${words.answering}` : isSomebodyThere}</p>
+        <p class="head-line">{face ? words.contactAt(site.name) : isSomebodyThere}</p>
       </div>
     </div>
   );

@@ -6,6 +6,8 @@ import { dayNumberIn } from './times.ts';
 import { useChat, useIsSeen, useStore } from './use-chat.ts';
 
 const dayNumber = dayNumberIn();
+/** First it is settled where the timeline stands, then whether that is its end. In ms. */
+const SETTLE_MS = 200;
 
 /** The running chat, and what was written but not stored yet. */
 export function LiveTimeline() {
@@ -24,7 +26,9 @@ export function LiveTimeline() {
     setReadUpTo(view.unread > 0 ? (view.receipt?.contactRead ?? 0) : null);
   }, [isSeen, view.conversation?.id]);
   useEffect(() => {
-    if (isReading && view.unread > 0) client.markRead();
+    if (!isReading || view.unread === 0) return;
+    const timer = setTimeout(() => client.markRead(), SETTLE_MS);
+    return () => clearTimeout(timer);
   }, [client, isReading, view]);
 
   if (!site) return <Waiting label={language.words.loading} />;

@@ -6,7 +6,7 @@ import type { Row } from './rows.ts';
 import { useChat, useNow } from './use-chat.ts';
 
 /** This close to an edge counts as there, in px. */
-const NEAR = 80;
+const NEAR = 40;
 
 interface ScrollingRowsProps {
   rows: readonly Row[];
@@ -27,17 +27,19 @@ export function ScrollingRows(props: ScrollingRowsProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
+  const isJumpDue = useRef(false);
+  const latest = useRef<() => void>(() => undefined);
   const [isAway, setIsAway] = useState(false);
   const earlier = useEarlier(scroll, loadEarlier);
   const last = rows.at(-1);
   const ownKey = last?.kind === 'message' && last.isOwn ? last.key : null;
+  const hasUnreadLine = rows.some(({ kind }) => kind === 'unread');
 
   const onScroll = () => {
     const box = scroll.current;
     if (!box || box.clientHeight === 0) return;
     const isThere = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
     if (box.scrollTop < NEAR) earlier.load();
-    if (isThere === isAtEnd.current) return;
     isAtEnd.current = isThere;
     setIsAway(!isThere);
     onEnd?.(isThere);
@@ -45,19 +47,32 @@ export function ScrollingRows(props: ScrollingRowsProps) {
 
   // One's own message is always shown, wherever one has scrolled to.
   useLayoutEffect(() => {
-    if (ownKey !== null) showEnd(scroll.current);
+    if (ownKey !== null) isAtEnd.current = true;
   }, [ownKey]);
+  // Whoever comes back begins where the new begins.
   useLayoutEffect(() => {
-    if (isAtEnd.current) showEnd(scroll.current);
-  });
-  // Whatever changes the height (keyboard, picture, opening the panel): the end stays in view.
+    isJumpDue.current = hasUnreadLine;
+  }, [hasUnreadLine]);
+  useLayoutEffect(settle);
+  // Whatever changes the height (keyboard, opening the panel) comes without a word from us.
   useEffect(() => {
-    const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) showEnd(scroll.current);
-    });
+    const observer = new ResizeObserver(() => latest.current());
     for (const each of [scroll.current, list.current]) if (each) observer.observe(each);
     return () => observer.disconnect();
   }, []);
+
+  function settle(): void {
+    latest.current = settle;
+    const box = scroll.current;
+    if (!box || box.clientHeight === 0) return;
+    if (isJumpDue.current) {
+      box.querySelector('.unread-line')?.scrollIntoView();
+      isJumpDue.current = false;
+      onScroll();
+    } else if (isAtEnd.current) {
+      showEnd(box);
+    }
+  }
 
   return (
     <div class="timeline">
