@@ -13,6 +13,8 @@ export default defineConfig({
     // The policy of the page names files; nothing may be written into it.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What a browser fetches first is measured by `npm run check`.
+    chunkSizeWarningLimit: 2_000,
   },
   server: {
     port: 5173,
