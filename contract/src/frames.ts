@@ -29,6 +29,9 @@ export const PROTOCOL = 1;
 /** The longest text frame the server reads, in bytes. */
 export const FRAME_LIMIT = 128 * 1024;
 
+/** How many frames one text frame may hold, and how many may be said before the answer to `hello`. */
+export const FRAMES_AT_ONCE = 500;
+
 /** How many timelines one desk may hold live at once; the eldest is let go beyond. */
 export const WATCH_LIMIT = 64;
 

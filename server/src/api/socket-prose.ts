@@ -1,9 +1,9 @@
 import type { ClientFrame, ServerFrame } from '@deskbell/contract';
-import { FRAME_LIMIT, PROTOCOL, WATCH_LIMIT } from '@deskbell/contract';
+import { FRAME_LIMIT, FRAMES_AT_ONCE, PROTOCOL, WATCH_LIMIT } from '@deskbell/contract';
 
 /** The socket in words; the shapes of its frames come from the contract. */
 export const socketProse: readonly string[] = [
-  `At /api/v1/socket, protocol ${PROTOCOL}: JSON text frames of at most ${FRAME_LIMIT / 1024} KiB. Either side may put several frames into one text frame as an array. Unknown fields are ignored; a frame of an unknown kind is answered with \`malformed-frame\`.`,
+  `At /api/v1/socket, protocol ${PROTOCOL}: JSON text frames of at most ${FRAME_LIMIT / 1024} KiB. Either side may put several frames, at most ${FRAMES_AT_ONCE}, into one text frame as an array. Unknown fields are ignored; a frame of an unknown kind is answered with \`malformed-frame\`.`,
   'The first frame is `hello`. A contact names the inbox and the secret that their browser made; a desk is signed in by its cookie, other clients give their token. The answer is a `snapshot`, or, to a `hello` that says how far it saw (`through`) and with which `rights`, a `changes` frame with what changed since, each entity as it is now.',
   "A client holds entities by id, each in the highest version it has seen. `changes` bring those that changed; `gone` names those that left one's sight. Everything up to `through` was considered for you: keep it, and give it back when you reconnect. A desk's `through` is a position of the workspace's log; a contact's is a place in the sequence of their own conversation.",
   `Timelines are not in the snapshot. \`watch\` holds one live: its last page, or what came after the sequence you name, and from then on every entry at once. At most ${WATCH_LIMIT} are held; those named in \`hello\` go on from where they were.`,

@@ -1,5 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { type ClientFrame, clientFrameSchema, errors, type Hello } from '@deskbell/contract';
+import {
+  type ClientFrame,
+  clientFrameSchema,
+  errors,
+  FRAMES_AT_ONCE,
+  type Hello,
+} from '@deskbell/contract';
 import type { WebSocket } from 'ws';
 import { contactIdOf } from '../contacts/index.ts';
 import { findInboxByKey } from '../inboxes/index.ts';
@@ -29,6 +35,8 @@ export interface SocketParts {
   onTrouble(error: unknown, what: string): void;
 }
 
+type Spoken = Exclude<ClientFrame, { t: 'hello' }>;
+
 /** A client must say who it is within this time, in ms. */
 const HELLO_MS = 10_000;
 
@@ -46,43 +54,65 @@ class Session {
   private session: string | null = null;
   private isGreeted = false;
   private isClosed = false;
-  private early: string[] = [];
+  private isEnded = false;
+  /** Said before the stream was open. */
+  private early: { spoken: Spoken; bytes: number }[] = [];
   private readonly timer: NodeJS.Timeout;
 
   constructor(socket: WebSocket, request: IncomingMessage, parts: SocketParts) {
     this.request = request;
     this.parts = parts;
     this.connection = new Connection(socket, {
-      text: (text) => this.hear(text),
+      text: (text) => this.hearSafely(text),
       closed: () => this.closed(),
     });
     this.timer = setTimeout(
-      () => this.connection.bye('protocol', 'Nothing was said within 10 seconds'),
+      () => this.end('protocol', 'Nothing was said within 10 seconds'),
       HELLO_MS,
     );
+  }
+
+  /** One socket's frame must not be everybody's end, whatever is wrong with it or with us. */
+  private hearSafely(text: string): void {
+    try {
+      this.hear(text);
+    } catch (error) {
+      this.parts.onTrouble(error, 'reading a frame');
+      this.end('protocol', errors['malformed-frame'].title);
+    }
   }
 
   private hear(text: string): void {
     const frames = parseFrames(text);
     if (!frames) return this.refuseFrame();
-    for (const each of frames) this.hearFrame(each, text.length);
+    if (frames.length > FRAMES_AT_ONCE)
+      return this.end('protocol', `More than ${FRAMES_AT_ONCE} frames at once`);
+    for (const each of frames) if (!this.isEnded) this.hearFrame(each, text.length);
+  }
+
+  private end(code: string, detail: string): void {
+    this.isEnded = true;
+    this.connection.bye(code, detail);
   }
 
   private hearFrame(value: unknown, bytes: number): void {
     const parsed = clientFrameSchema.safeParse(value);
     if (!parsed.success) return this.refuseFrame(value);
     if (parsed.data.t === 'hello') return this.greet(parsed.data);
-    if (!this.isGreeted) return this.connection.bye('protocol', 'The first frame is hello');
-    if (!this.party) {
-      this.early.push(JSON.stringify(value));
-      return;
-    }
+    if (!this.isGreeted) return this.end('protocol', 'The first frame is hello');
+    if (!this.party) return this.keep({ spoken: parsed.data, bytes });
     this.act(this.party, parsed.data, bytes);
+  }
+
+  private keep(early: { spoken: Spoken; bytes: number }): void {
+    if (this.early.length === FRAMES_AT_ONCE)
+      return this.end('protocol', `More than ${FRAMES_AT_ONCE} frames before the answer to hello`);
+    this.early.push(early);
   }
 
   private refuseFrame(value?: unknown): void {
     const id = isRecord(value) && typeof value.id === 'string' ? value.id : null;
-    if (!this.isGreeted) return this.connection.bye('protocol', errors['malformed-frame'].title);
+    if (!this.isGreeted) return this.end('protocol', errors['malformed-frame'].title);
     this.connection.send(
       frame({ t: 'refused', id, code: 'malformed-frame', detail: errors['malformed-frame'].title }),
     );
@@ -106,7 +136,7 @@ class Session {
     this.party = party;
     const { early } = this;
     this.early = [];
-    for (const text of early) this.hear(text);
+    for (const { spoken, bytes } of early) this.act(party, spoken, bytes);
   }
 
   private async openContact(
@@ -178,7 +208,7 @@ class Session {
     return party;
   }
 
-  private act(party: Party, spoken: Exclude<ClientFrame, { t: 'hello' }>, bytes: number): void {
+  private act(party: Party, spoken: Spoken, bytes: number): void {
     if (spoken.t === 'command') return this.command(party, spoken, bytes);
     if (spoken.t === 'ping') return this.connection.send('{"t":"pong"}');
     const done = this.attend(party, spoken);

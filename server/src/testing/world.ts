@@ -2,11 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type CommandInput, type CommandKind, PROTOCOL, type Role } from '@deskbell/contract';
+import { pino } from 'pino';
 import { contactIdOf } from '../contacts/index.ts';
 import { type InboxRow, loadInboxes } from '../inboxes/index.ts';
 import { readConfig } from '../platform/config.ts';
 import { newId } from '../platform/ids.ts';
-import { createLogger } from '../platform/logger.ts';
 import { type Actor, SYSTEM } from '../platform/pipeline/command.ts';
 import type { Queries } from '../platform/store/connect.ts';
 import { type Server, startServer } from '../server.ts';
@@ -50,6 +50,8 @@ export interface World {
   server: Server;
   database: TestDatabase;
   url: string;
+  /** What the server has warned of or failed at, as it stands in its log. */
+  troubles: { msg: string; err?: { message: string } }[];
   workspaceId: string;
   inbox: InboxRow;
   wholesale: InboxRow;
@@ -82,6 +84,8 @@ export interface World {
 export interface RequestOptions {
   method?: string;
   body?: unknown;
+  /** A body as it is sent, instead of JSON made of `body`. */
+  raw?: string;
   headers?: Record<string, string>;
 }
 
@@ -92,11 +96,12 @@ const passwordHash = await hashPassword(PASSWORD);
 export async function createWorld(environment: Record<string, string> = {}): Promise<World> {
   const database = await createTestDatabase();
   const folder = path.join(tmpdir(), 'no-such-deskbell-folder');
-  const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...environment }, folder);
+  const config = readConfig({ PORT: '0', ...environment }, folder);
+  const troubles: World['troubles'] = [];
   const server = await startServer({
     config,
     databaseUrl: database.url,
-    log: createLogger(config.LOG_LEVEL),
+    log: pino({ level: 'warn' }, { write: (line) => void troubles.push(JSON.parse(line)) }),
   });
   // Not `localhost`: it may mean ::1 to the client, and 127.0.0.1 to the server.
   const url = server.url.replace('localhost', '127.0.0.1');
@@ -129,6 +134,7 @@ export async function createWorld(environment: Record<string, string> = {}): Pro
     server,
     database,
     url,
+    troubles,
     workspaceId: north.olga.workspaceId,
     inbox: shop,
     wholesale,
@@ -183,7 +189,7 @@ const helloOf = (who: Person | Visitor) =>
 function request(
   url: string,
   who: Person | Visitor | null,
-  { address, method = 'GET', body, headers = {} }: RequestOptions & { address: string },
+  { address, method = 'GET', body, raw, headers = {} }: RequestOptions & { address: string },
 ): Promise<Response> {
   return fetch(`${url}/api/v1${address}`, {
     method,
@@ -192,7 +198,7 @@ function request(
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined && raw === undefined ? {} : { body: raw ?? JSON.stringify(body) }),
   });
 }
 
