@@ -12,7 +12,12 @@ import type { Config } from './platform/config.ts';
 import { allowAnyOrigin } from './platform/http/cross-origin.ts';
 import { setHeaders } from './platform/http/headers.ts';
 import { servePages } from './platform/http/pages.ts';
-import { answerErrors, answerFrameworkError, sendProblem } from './platform/http/problem.ts';
+import {
+  answerClientError,
+  answerErrors,
+  answerFrameworkError,
+  sendProblem,
+} from './platform/http/problem.ts';
 import type { Route } from './platform/http/route.ts';
 import { serveRoutes } from './platform/http/serve.ts';
 import { sessionToken } from './platform/http/session-cookie.ts';
@@ -60,6 +65,7 @@ export async function startServer({
     // Behind a proxy: only what the nearest one says of the caller, which callers can't make up.
     trustProxy: publicUrl !== undefined && ((_address, hop) => hop === 0),
     frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerClientError,
   });
   const addresses: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {

@@ -1,5 +1,12 @@
+import type { Socket } from 'node:net';
 import { type ErrorCode, errors, type Refusal, refuse } from '@deskbell/contract';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  ConnectionError,
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+} from 'fastify';
 import type { z } from 'zod';
 
 /** Where a code of the catalogue is explained. */
@@ -10,13 +17,29 @@ export function sendProblem(
   reply: FastifyReply,
   refusal: Refusal & { retryAfterMs?: number },
 ): FastifyReply {
-  const { status, title, retry } = errors[refusal.code];
+  const { status, retry } = errors[refusal.code];
   const { retryAfterMs, ...rest } = refusal;
   if (retry) reply.header('retry-after', String(Math.ceil((retryAfterMs ?? 1000) / 1000)));
-  return reply
-    .code(status)
-    .type('application/problem+json')
-    .send(JSON.stringify({ type: addressOf(refusal.code), title, status, ...rest }));
+  return reply.code(status).type('application/problem+json').send(problemOf(rest));
+}
+
+function problemOf(refusal: Refusal): string {
+  const { status, title } = errors[refusal.code];
+  return JSON.stringify({ type: addressOf(refusal.code), title, status, ...refusal });
+}
+
+/** For what is no HTTP, or has headers beyond measure: said to the bare socket, which is then closed. */
+export function answerClientError(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'too-large' : 'invalid';
+  const body = problemOf(refuse(code));
+  const head = [
+    `HTTP/1.1 ${errors[code].status} Refused`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 /** The first thing that a schema found, as the refusal of a request. */
