@@ -18,7 +18,7 @@ export function ContactSection({ contact }: { contact: Contact }) {
     return bad;
   };
   return (
-    <dl className="flex flex-col gap-2.5">
+    <dl className="flex flex-col gap-0.5">
       <Fact label={t('name')}>
         <EditableText
           label={t('name')}

@@ -2,6 +2,7 @@ import type { AgentId, Conversation } from '@deskbell/contract';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
+import { shortTime } from '../../ui/relative-time.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { InboxDot } from '../lists/inbox-filter.tsx';
 import { Fact } from './fact.tsx';
@@ -73,7 +74,15 @@ function Colleague({ agentId }: { agentId: AgentId }) {
   );
 }
 
+/** When it was, and how long ago that is. */
 function Ago({ at }: { at: number }) {
   const { t, i18n } = useTranslation('conversation');
-  return <RelativeTime at={at} language={i18n.language} nowLabel={t('now')} />;
+  return (
+    <>
+      {shortTime(at, i18n.language)}{' '}
+      <span className="text-muted text-xs">
+        · <RelativeTime at={at} language={i18n.language} nowLabel={t('now')} />
+      </span>
+    </>
+  );
 }

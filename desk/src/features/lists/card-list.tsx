@@ -43,7 +43,7 @@ export function CardList({ list, shown, selectedId, empty, ref }: CardListProps)
   useImperativeHandle(ref, () => ({ enter: roving.enter }));
 
   const isEmpty = ids.length === 0;
-  const isComing = shown.hasMore && !more.isFailed;
+  const isComing = shown.hasMore && !more.isFailed && !more.isPaused;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the links within
     <div
@@ -52,7 +52,7 @@ export function CardList({ list, shown, selectedId, empty, ref }: CardListProps)
       onFocus={roving.onFocus}
       className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2"
     >
-      {isEmpty && !isComing && !more.isFailed && empty}
+      {isEmpty && !isComing && !more.isFailed && !more.isPaused && empty}
       <ul
         aria-label={t(`list.${list}`)}
         aria-busy={isComing && isEmpty}
@@ -82,11 +82,11 @@ export function CardList({ list, shown, selectedId, empty, ref }: CardListProps)
         })}
       </ul>
       {isComing && <CardSkeletons count={isEmpty ? 6 : 1} label={t('list.loading')} />}
-      {more.isFailed && (
+      {(more.isFailed || more.isPaused) && (
         <div role="alert" className="flex flex-col items-center gap-2 p-4 text-muted text-sm">
-          {t('list.failed')}
+          {t(more.isFailed ? 'list.failed' : 'list.paused', { count: shown.loaded })}
           <Button size="small" onClick={more.load}>
-            {t('list.again')}
+            {t(more.isFailed ? 'list.again' : 'list.further')}
           </Button>
         </div>
       )}

@@ -11,10 +11,11 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { useAgentName, useContactName, useKnownName } from '../contact-panel/use-names.ts';
 import { type CardState, cardState } from './card-state.ts';
 import { InboxDot } from './inbox-filter.tsx';
+import { previewOf } from './preview.ts';
 import { Waiting } from './waiting.tsx';
 
 /** In px. All cards are equally high, so that 10,000 of them need no measuring. */
-export const CARD_HEIGHT = 84;
+export const CARD_HEIGHT = 78;
 
 export interface CardProps {
   id: ConversationId;
@@ -126,7 +127,9 @@ function Preview({ conversation, state }: { conversation: Conversation; state: C
                 <span className="sr-only">{t('card.ours')}</span>
               </>
             )}
-            <span className="truncate">{message?.text ?? t('card.nothing')}</span>
+            <span className="truncate">
+              {message ? previewOf(message.text) : t('card.nothing')}
+            </span>
           </>
         )}
       </span>

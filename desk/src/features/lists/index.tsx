@@ -17,6 +17,7 @@ interface ListColumnProps {
 
 /** The lists of the desk (R-2.1): tabs, inboxes, search, cards. */
 export function ListColumn({ list, conversationId }: ListColumnProps) {
+  const { t } = useTranslation('lists');
   const [search, setSearch] = useState('');
   const [inboxId, setInboxId] = useInboxFilter();
   const cards = useRef<{ enter(): void }>(null);
@@ -27,6 +28,7 @@ export function ListColumn({ list, conversationId }: ListColumnProps) {
   };
   return (
     <>
+      <h1 className="sr-only">{t(`list.${list}`)}</h1>
       <ListTabs list={list} />
       <ListSearchField
         search={search}

@@ -6,27 +6,43 @@ import type { ShownList } from './use-shown-ids.ts';
 /** Cards before the end at which the next page is asked for. */
 const AHEAD = 12;
 
+/** So many conversations further back a search goes by itself, before it asks. */
+const REACH = 1_000;
+
 interface More {
   /** The last page that was asked for could not be loaded. */
   isFailed: boolean;
+  /** A filter went far back without filling the screen; going on is the person's to say. */
+  isPaused: boolean;
+  /** Loads what failed, or goes on. */
   load(): void;
 }
 
-/** Loads the list's next page whenever its end comes near; with a filter on, until enough is found or there is no more. */
+/** Loads the list's next page whenever its end comes near; with a filter on, until enough is found. */
 export function useMore(list: List, shown: ShownList, lastIndex: number): More {
   const client = useClient();
   const isLive = useConnection().name === 'live';
   const [isFailed, setFailed] = useState(false);
+  const [reach, setReach] = useState(REACH);
   const load = useCallback(() => {
     setFailed(false);
     void client.loadMore(list).then((refusal) => setFailed(refusal !== null));
   }, [client, list]);
   const isNear = lastIndex >= shown.ids.length - AHEAD;
-  const isWanted = isNear && shown.hasMore && isLive && !isFailed;
+  const isFiltered = shown.ids.length < shown.loaded;
+  const isPaused = isFiltered && shown.loaded >= reach && isNear && shown.hasMore;
+  const isWanted = isNear && shown.hasMore && isLive && !isFailed && !isPaused;
   // `loaded` grows with each page: the next one may be wanted at once.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (isWanted) load();
   }, [isWanted, load, shown.loaded]);
-  return { isFailed: isFailed && shown.hasMore, load };
+  return {
+    isFailed: isFailed && shown.hasMore,
+    isPaused,
+    load() {
+      setReach(shown.loaded + REACH);
+      load();
+    },
+  };
 }

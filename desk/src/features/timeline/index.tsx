@@ -3,7 +3,8 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
 import { Announcer } from './announcer.tsx';
-import { rowsOf } from './rows.ts';
+import { Message } from './message.tsx';
+import { type Row, rowsOf } from './rows.ts';
 import { TimelineRows } from './timeline-rows.tsx';
 import { TimelineSkeleton } from './timeline-skeleton.tsx';
 import { useAttention } from './use-attention.ts';
@@ -11,6 +12,21 @@ import { useNewLine } from './use-new-line.ts';
 import { useTimeline } from './use-timeline.ts';
 
 export { TypingLine } from './typing-line.tsx';
+
+/** What one wrote before anything came, such as without a line. */
+function UnsentRows({
+  rows,
+  conversationId,
+}: {
+  rows: readonly Row[];
+  conversationId: ConversationId;
+}) {
+  return rows.map(
+    (row) =>
+      row.kind === 'message' &&
+      row.item.state !== 'stored' && <Message key={row.key} {...{ row, conversationId }} />,
+  );
+}
 
 /** All that was said and done in a conversation, live, endless backwards. */
 export function Timeline({ conversationId }: { conversationId: ConversationId }) {
@@ -41,7 +57,10 @@ export function Timeline({ conversationId }: { conversationId: ConversationId })
             <TimelineRows {...{ rows, timeline, conversationId, isLooking, scroller }} />
           </div>
         ) : (
-          <TimelineSkeleton label={t('timeline.loading')} />
+          <>
+            <TimelineSkeleton label={t('timeline.loading')} />
+            <UnsentRows {...{ rows, conversationId }} />
+          </>
         )}
       </div>
       {isLoaded && <Announcer conversationId={conversationId} items={items} />}

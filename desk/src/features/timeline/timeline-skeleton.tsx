@@ -7,7 +7,7 @@ export function TimelineSkeleton({ label }: { label: string }) {
   return (
     <div
       role="status"
-      className="mx-auto flex h-full w-full max-w-200 flex-col justify-end gap-3 px-4 pb-6"
+      className="mx-auto flex w-full max-w-200 flex-1 flex-col justify-end gap-3 px-4 pb-6"
     >
       <span className="sr-only">{label}</span>
       {widths.map((width, index) => (
