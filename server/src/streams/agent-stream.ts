@@ -1,4 +1,4 @@
-import type { Hello } from '@deskbell/contract';
+import { type Hello, WATCH_LIMIT } from '@deskbell/contract';
 import type { AgentRow } from '../accounts/index.ts';
 import { contactForAgents, contacts } from '../contacts/index.ts';
 import {
@@ -74,9 +74,9 @@ export class AgentStream {
       hello.rights === this.rights ? await this.resume(Number(hello.through ?? Number.NaN)) : null;
     const first = resumed ?? (await this.snapshot());
     const timelines = await Promise.all(
-      Object.entries(hello.timelines ?? {}).map(([conversationId, after]) =>
-        this.timeline(conversationId, after),
-      ),
+      Object.entries(hello.timelines ?? {})
+        .slice(0, WATCH_LIMIT)
+        .map(([conversationId, after]) => this.timeline(conversationId, after)),
     );
     const held = this.held ?? [];
     this.held = null;

@@ -1,4 +1,10 @@
-import { type Counts, type EventKind, events as eventKinds, type Site } from '@deskbell/contract';
+import {
+  type Counts,
+  type EventKind,
+  events as eventKinds,
+  type Site,
+  WATCH_LIMIT,
+} from '@deskbell/contract';
 import {
   type AgentRow,
   agentForAgents,
@@ -152,7 +158,11 @@ export class Hub implements AgentDoor {
   }
 
   watch(stream: AgentStream, conversationId: string): void {
+    // Last in line, though it may have stood there before.
+    stream.watched.delete(conversationId);
     stream.watched.add(conversationId);
+    const [eldest] = stream.watched;
+    if (stream.watched.size > WATCH_LIMIT && eldest) this.unwatch(stream, eldest);
     const watchers = this.watchers.get(conversationId) ?? new Set();
     this.watchers.set(conversationId, watchers.add(stream));
   }

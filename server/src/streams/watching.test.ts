@@ -1,0 +1,31 @@
+import { type ConversationId, WATCH_LIMIT } from '@deskbell/contract';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createWorld, type World } from '../testing/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+it('a desk holds so many timelines; beyond, the eldest is let go', async () => {
+  const desk = await world.connect(world.ann);
+  const visitors = Array.from({ length: WATCH_LIMIT + 1 }, () => world.newVisitor());
+  const ids: string[] = [];
+  for (const visitor of visitors) {
+    const conversationId = (await world.write(visitor, 'Hello')) as ConversationId;
+    ids.push(conversationId);
+    desk.send({ t: 'watch', conversationId, after: null });
+    await desk.next('timeline', (frame) => frame.conversationId === conversationId);
+  }
+  for (const visitor of visitors) await world.write(visitor, 'Still there?');
+  const told = new Set<string>();
+  while (!told.has(ids.at(-1) ?? '')) {
+    const { entities } = await desk.next(
+      'changes',
+      (frame) => frame.entities.entries !== undefined,
+    );
+    for (const { conversationId } of entities.entries ?? []) told.add(conversationId);
+  }
+  expect([...told].sort()).toEqual(ids.slice(1).sort());
+});
