@@ -92,15 +92,18 @@ export interface RequestOptions {
 export const PASSWORD = 'tulip-gravel-ninety-lantern';
 const passwordHash = await hashPassword(PASSWORD);
 
-/** `environment`: settings other than the defaults. */
-export async function createWorld(environment: Record<string, string> = {}): Promise<World> {
+/** `environment`: settings other than the defaults. `through`: the way that the server takes to its database. */
+export async function createWorld(
+  environment: Record<string, string> = {},
+  through: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl,
+): Promise<World> {
   const database = await createTestDatabase();
   const folder = path.join(tmpdir(), 'no-such-deskbell-folder');
   const config = readConfig({ PORT: '0', ...environment }, folder);
   const troubles: World['troubles'] = [];
   const server = await startServer({
     config,
-    databaseUrl: database.url,
+    databaseUrl: await through(database.url),
     log: pino({ level: 'warn' }, { write: (line) => void troubles.push(JSON.parse(line)) }),
   });
   // Not `localhost`: it may mean ::1 to the client, and 127.0.0.1 to the server.
