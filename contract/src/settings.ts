@@ -20,5 +20,10 @@ export const settingsSchema = z.object({
     .int()
     .min(0)
     .default(30 * MINUTE),
+  /** The log of changes is kept so long; who was away longer begins with a snapshot. */
+  logKeptMs: z
+    .int()
+    .min(24 * HOUR)
+    .default(30 * 24 * HOUR),
 });
 export type Settings = z.infer<typeof settingsSchema>;

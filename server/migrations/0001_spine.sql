@@ -176,8 +176,10 @@ begin
   head := coalesce(head, 0);
   head_at := coalesce(head_at, 0);
   now := (extract(epoch from clock_timestamp()) * 1000)::bigint;
-  is_reference_changed := head > known and exists (
-    select from log l where l.workspace_id = workspace and l.position > known and l.kind = any(reference_kinds));
+  -- Below the floor nobody can tell any more what changed.
+  is_reference_changed := head > known and (
+    exists (select from log l where l.workspace_id = workspace and l.position > known and l.kind = any(reference_kinds))
+    or exists (select from log_floors f where f.workspace_id = workspace and f.position > known));
   select w.settings into settings from workspaces w where w.id = workspace;
   if found then
     return next;

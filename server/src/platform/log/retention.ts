@@ -1,0 +1,111 @@
+import { type Settings, settingsSchema } from '@deskbell/contract';
+import { type Pool, type Queries, run } from '../store/connect.ts';
+
+/** Whichever server comes first does it, at most this often. */
+const EVERY_MS = 3_600_000;
+const LOOK_MS = 600_000;
+/** Small enough that neither lock nor vacuum is felt. */
+const CHUNK = 5_000;
+/** An outbox sends nothing that is older than 25 days; its ids are remembered beyond that. */
+const ANSWERS_MS = 30 * 24 * EVERY_MS;
+
+const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+
+interface Options {
+  pool: Pool;
+  onTrouble(error: unknown, what: string): void;
+}
+
+/**
+ * Drops what is too old of the workspaces' logs, and answers that nobody will ask for again. Facts,
+ * timelines and messages are rows of their own and stay. Who resumes below the floor gets a snapshot.
+ */
+export class Retention {
+  private readonly options: Options;
+  private readonly timer: NodeJS.Timeout;
+  private running: Promise<void> | null = null;
+
+  constructor(options: Options) {
+    this.options = options;
+    this.timer = setInterval(() => void this.look(), LOOK_MS);
+    this.timer.unref();
+  }
+
+  /** Does it if it is time. */
+  look(): Promise<void> {
+    this.running ??= this.dropOld().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async dropOld(): Promise<void> {
+    const { pool, onTrouble } = this.options;
+    try {
+      if (!(await isTime(pool))) return;
+      const workspaces = await run<{ id: string; settings: object }>(
+        pool,
+        'select id, settings from workspaces',
+      );
+      for (const { id, settings } of workspaces)
+        await dropOldEvents(pool, id, settingsSchema.parse(settings));
+      await dropOldAnswers(pool);
+    } catch (error) {
+      // The next hour finds the same.
+      onTrouble(error, 'dropping what is too old of logs');
+    }
+  }
+}
+
+/** True for one server an hour. */
+async function isTime(sql: Queries): Promise<boolean> {
+  const rows = await run(
+    sql,
+    `insert into chores as c (name, begun_at) values ('retention', ${now})
+     on conflict (name) do update set begun_at = excluded.begun_at where c.begun_at <= excluded.begun_at - ${EVERY_MS}
+     returning 1`,
+  );
+  return rows.length > 0;
+}
+
+async function dropOldEvents(sql: Queries, workspaceId: string, settings: Settings): Promise<void> {
+  let dropped: number;
+  do dropped = await dropEvents(sql, workspaceId, settings.logKeptMs);
+  while (dropped === CHUNK);
+}
+
+/** The eldest chunk, as far as it is too old, and the floor in the same breath: positions never begin anew. */
+async function dropEvents(sql: Queries, workspaceId: string, keptMs: number): Promise<number> {
+  const [row] = await run<{ count: number }>(
+    sql,
+    `with eldest as (select position, at from log where workspace_id = $1 order by position limit ${CHUNK}),
+     last as (select max(position) as position from eldest where at < ${now} - $2::bigint),
+     dropped as (
+       delete from log using last where workspace_id = $1 and log.position <= last.position returning 1),
+     raised as (
+       insert into log_floors (workspace_id, position) select $1, position from last where position is not null
+       on conflict (workspace_id) do update set position = greatest(log_floors.position, excluded.position))
+     select count(*) as count from dropped`,
+    [workspaceId, keptMs],
+  );
+  return row?.count ?? 0;
+}
+
+async function dropOldAnswers(sql: Queries): Promise<void> {
+  let dropped: number;
+  do {
+    const [row] = await run<{ count: number }>(
+      sql,
+      `with dropped as (
+         delete from commands where ctid = any(array(select ctid from commands where at < ${now} - ${ANSWERS_MS} limit ${CHUNK}))
+         returning 1)
+       select count(*) as count from dropped`,
+    );
+    dropped = row?.count ?? 0;
+  } while (dropped === CHUNK);
+}
