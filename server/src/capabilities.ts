@@ -8,6 +8,7 @@ import {
   latestConversation,
   timeline,
 } from './conversations/index.ts';
+import { firstAnswers } from './first-answers/index.ts';
 import { inboxCommands, inboxes, inboxRoutes } from './inboxes/index.ts';
 import { listRoutes } from './lists/index.ts';
 import type { Reference } from './platform/feed/feed.ts';
@@ -16,6 +17,7 @@ import type { LogEvent } from './platform/log/log.ts';
 import type { Handler } from './platform/pipeline/command.ts';
 import type { Submit } from './platform/pipeline/submit.ts';
 import type { Lookup, Table } from './platform/pipeline/table.ts';
+import type { Reader } from './platform/readers/reader.ts';
 import type { Pool } from './platform/store/connect.ts';
 import { type SignIn, signInRoutes } from './sign-in/index.ts';
 import { type Hubs, streamRoutes } from './streams/index.ts';
@@ -27,6 +29,9 @@ export const handlers: readonly Handler[] = [
   ...conversationCommands,
   ...inboxCommands,
 ];
+
+/** What follows the log. */
+export const readers: readonly Reader[] = [firstAnswers];
 
 /** Small tables that the pipeline holds whole. */
 export const wholeTables = [agents, inboxes] as unknown as Table<never>[];

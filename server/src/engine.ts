@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type CommandKind, commands } from '@deskbell/contract';
-import { handlers, lookups, referencesOf, wholeTables } from './capabilities.ts';
+import { handlers, lookups, readers, referencesOf, wholeTables } from './capabilities.ts';
 import { findDue } from './conversations/index.ts';
 import { Feed, type FeedOptions } from './platform/feed/feed.ts';
+import { Retention } from './platform/log/retention.ts';
 import type { Logger } from './platform/logger.ts';
 import { recall } from './platform/pipeline/answers.ts';
 import type { BatchParts } from './platform/pipeline/batch.ts';
 import { SYSTEM } from './platform/pipeline/command.ts';
 import { type Committed, Pipeline } from './platform/pipeline/pipeline.ts';
 import { createSubmit, type Submit } from './platform/pipeline/submit.ts';
+import { Readers } from './platform/readers/readers.ts';
 import { connect, type Pool } from './platform/store/connect.ts';
 import { Writers } from './platform/store/writers.ts';
 import { Sweeper } from './platform/timers/sweeper.ts';
@@ -44,6 +46,8 @@ export interface Engine {
 /** Batches of this many workspaces run at once. */
 const PIPELINE_CONNECTIONS = 6;
 const READ_CONNECTIONS = 8;
+/** Readers of the log write at once in so many workspaces. */
+const READER_CONNECTIONS = 2;
 
 export function createEngine({
   databaseUrl,
@@ -65,6 +69,9 @@ export function createEngine({
     readGap: sabotage.readGap,
     pollMs: sabotage.pollMs,
   });
+  const readerWriters = new Writers(databaseUrl, READER_CONNECTIONS);
+  const following = new Readers({ pool, writers: readerWriters, readers, onTrouble });
+  const retention = new Retention({ pool, onTrouble });
   const pipeline = new Pipeline({
     writers,
     handlers: new Map(handlers.map((each) => [each.kind as string, each])),
@@ -80,6 +87,7 @@ export function createEngine({
     onRecovered: () => void feed.poll(),
     onCommitted: (committed) => {
       if (!sabotage.isPulseLost?.(committed)) feed.publish(committed);
+      following.wake(committed.workspaceId);
     },
   });
   const plainSubmit = createSubmit(pipeline);
@@ -136,7 +144,8 @@ export function createEngine({
       await presence.close();
       await pipeline.close();
       feed.close();
-      await Promise.all([pool.end({ timeout: 5 }), writers.close()]);
+      await Promise.all([following.close(), retention.close()]);
+      await Promise.all([pool.end({ timeout: 5 }), writers.close(), readerWriters.close()]);
     },
   };
 }

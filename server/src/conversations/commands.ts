@@ -190,6 +190,7 @@ const reopen = handler({
 
 const tick = handler({
   kind: 'conversation.tick',
+  isRepeatable: true,
   needs: onConversation,
   decide(state, { input }, context) {
     const conversation = state.get(conversations, input.conversationId);

@@ -184,8 +184,7 @@ function decideAll(memory: WorkspaceMemory, { commands, parts, kept, head }: Dec
       answer: JSON.stringify(outcome.answer),
     };
     kept.set(name, answer);
-    // The system's commands decide afresh from the rows each time; keeping their answers would serve nobody.
-    if (command.actor.kind !== 'system') answers.push(answer);
+    if (!handlerOf(parts, command).isRepeatable) answers.push(answer);
   }
   return { results, events, answers };
 }

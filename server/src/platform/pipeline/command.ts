@@ -58,6 +58,8 @@ export function isRefusal(outcome: object): outcome is Refusal {
 /** How one kind of command is decided. `decide` is pure: the rows it needs are loaded before. */
 export interface Handler<Kind extends CommandKind = CommandKind> {
   kind: Kind;
+  /** Decided afresh from the rows each time, and harmless twice: its answers need not be kept. */
+  isRepeatable?: true;
   needs(input: CommandInput<Kind>, actor: Actor): Need[];
   /** Rows whose keys only the first ones tell. Costs a second question to the database, so only where it is rare. */
   alsoNeeds?(state: State, command: Command<Kind>): Need[];

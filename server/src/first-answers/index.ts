@@ -1,0 +1,2 @@
+export { firstAnswers } from './reader.ts';
+export { usualFirstAnswer } from './sql.ts';
