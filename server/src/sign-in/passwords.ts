@@ -42,6 +42,7 @@ const estimator = new ZxcvbnFactory({ dictionary: { ...dictionary }, graphs: adj
 
 /** How hard the password is to guess for somebody who knows these words about its owner. */
 export function strengthOf(password: string, about: readonly string[]): number {
-  // The estimate's effort grows with length; nobody guesses past the first hundred letters.
-  return estimator.check(password.slice(0, 100), [...about, 'deskbell']).score;
+  // The estimate holds everybody up, and its effort grows with length: 77 ms for the worst hundred
+  // letters, some 20 ms for forty, which nobody guesses past.
+  return estimator.check(password.slice(0, 40), [...about, 'deskbell']).score;
 }

@@ -183,7 +183,7 @@ const passwordStrength = route({
   summary: 'How hard a password is to guess, before it is chosen.',
   topic,
   who: 'anybody',
-  allowance: { burst: 120, perMs: MINUTE },
+  allowance: { burst: 40, perMs: MINUTE },
   body: z.strictObject({
     password: z.string().max(1000),
     about: z.array(z.string().max(254)).max(5).default([]).meta({
