@@ -13,7 +13,7 @@ import { Welcome } from './welcome.tsx';
 
 const route = getRouteApi('/desk/$list/{-$conversationId}');
 
-const lists = { initial: 336, min: 264, max: 480 };
+const lists = { initial: 352, min: 272, max: 480 };
 const details = { initial: 304, min: 256, max: 440 };
 
 /** Lists left, the conversation in the middle, details right; one of them on a phone. */

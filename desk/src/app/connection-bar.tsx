@@ -36,14 +36,13 @@ function TryNow() {
   const { t } = useTranslation();
   const client = useClient();
   return (
-    <Button
-      size="small"
-      look="quiet"
+    <button
+      type="button"
       onClick={() => client.reconnect()}
-      className="text-notice-text"
+      className="h-6 shrink-0 rounded-md px-1 font-medium underline underline-offset-2"
     >
       {t('connection.now')}
-    </Button>
+    </button>
   );
 }
 

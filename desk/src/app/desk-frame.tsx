@@ -20,14 +20,14 @@ export function DeskFrame() {
     <SessionProvider session={session}>
       <ClientProvider client={clientOf(session.agent.id)}>
         <LayoutProvider conversationId={match?.params.conversationId}>
-          <Frame />
+          <Frame isConversationOpen={match?.params.conversationId !== undefined} />
         </LayoutProvider>
       </ClientProvider>
     </SessionProvider>
   );
 }
 
-function Frame() {
+function Frame({ isConversationOpen }: { isConversationOpen: boolean }) {
   const { t } = useTranslation();
   const [isHelpOpen, setHelpOpen] = useState(false);
   useGoingAbout(() => setHelpOpen(true));
@@ -41,7 +41,7 @@ function Frame() {
       </a>
       <ConnectionBar />
       <div className="flex min-h-0 flex-1 flex-col-reverse md:flex-row">
-        <Rail onHelp={() => setHelpOpen(true)} />
+        <Rail isConversationOpen={isConversationOpen} onHelp={() => setHelpOpen(true)} />
         <div className="relative flex min-h-0 min-w-0 flex-1">
           <Outlet />
         </div>

@@ -10,12 +10,19 @@ import { useLayout } from './layout.tsx';
 import { ProfileMenu } from './profile-menu.tsx';
 import { shortcuts } from './shortcuts.ts';
 
+interface RailProps {
+  /** On a phone an open conversation wants the room. */
+  isConversationOpen: boolean;
+  onHelp(): void;
+}
+
 /** The ways through the desk: a narrow column at the left, a row at the foot of a phone. */
-export function Rail({ onHelp }: { onHelp(): void }) {
+export function Rail({ isConversationOpen, onHelp }: RailProps) {
   const { t } = useTranslation();
   const { room } = useLayout();
   const waiting = useStore((store) => store.counts?.queue ?? 0);
   const isAlone = room === 'one';
+  if (isAlone && isConversationOpen) return null;
   return (
     <nav
       aria-label={t('rail.name')}

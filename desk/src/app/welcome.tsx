@@ -93,13 +93,13 @@ function NothingOpen() {
   const { t } = useTranslation();
   return (
     <div className="m-auto px-6 py-12 text-center">
-      <p className="font-medium">{t('nothingOpen.title')}</p>
+      <h1 className="font-medium">{t('nothingOpen.title')}</h1>
       <p className="mt-0.5 text-muted text-sm">{t('nothingOpen.text')}</p>
-      <dl className="mx-auto mt-5 grid w-fit grid-cols-[auto_auto] items-center gap-x-3 gap-y-1.5 text-left text-muted text-sm max-md:hidden">
+      <dl className="mx-auto mt-5 w-72 text-left text-muted text-sm">
         {(['next', 'open', 'accept', 'help'] as const).map((name) => (
-          <div key={name} className="contents">
-            <dt className="order-2">{t(`shortcuts.names.${name}`)}</dt>
-            <dd className="justify-self-end">
+          <div key={name} className="flex min-h-7 items-center justify-between gap-4">
+            <dt>{t(`shortcuts.names.${name}`)}</dt>
+            <dd>
               <Kbd keys={shortcuts[name].keys} />
             </dd>
           </div>

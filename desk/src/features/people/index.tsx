@@ -65,17 +65,23 @@ function Person({ agent, isMe, isOnline }: PersonProps) {
       <Avatar id={agent.id} name={agent.name} isOnline={isOnline} />
       <div className="min-w-0 flex-1">
         <p className="flex min-w-0 items-center gap-1.5">
-          <span className="truncate font-medium">{agent.name}</span>
+          <span title={agent.name} className="truncate font-medium">
+            {agent.name}
+          </span>
           {isMe && <span className="shrink-0 text-faint text-sm">{t('you')}</span>}
         </p>
-        <p className="truncate text-muted text-sm">{agent.email}</p>
+        <p title={agent.email} className="truncate text-muted text-sm">
+          {agent.email}
+        </p>
       </div>
-      <span className="shrink-0 text-muted text-sm max-sm:sr-only">
+      <span className="w-16 shrink-0 text-muted text-sm max-sm:sr-only">
         {t(isOnline ? 'online' : 'offline')}
       </span>
-      <Badge tone={agent.role === 'agent' ? 'neutral' : 'accent'}>
-        {t(`app:roles.${agent.role}`)}
-      </Badge>
+      <span className="flex shrink-0 sm:w-24">
+        <Badge tone={agent.role === 'agent' ? 'neutral' : 'accent'}>
+          {t(`app:roles.${agent.role}`)}
+        </Badge>
+      </span>
     </li>
   );
 }

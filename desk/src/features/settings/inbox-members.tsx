@@ -36,7 +36,9 @@ function Name({ agent }: { agent: Agent }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Avatar id={agent.id} name={agent.name} size="small" />
-      <span className="min-w-0 truncate">{agent.name}</span>
+      <span title={agent.name} className="min-w-0 truncate">
+        {agent.name}
+      </span>
     </span>
   );
 }
