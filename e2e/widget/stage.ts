@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ConversationId } from '@deskbell/contract';
 import {
   type Browser,
   type BrowserContext,
@@ -90,7 +91,7 @@ export class Chat {
   /** What stands in the bubbles, in order. */
   async messages(): Promise<string[]> {
     const texts = await (await this.frame()).locator('.bubble').allInnerTexts();
-    return texts.map((text) => text.replace(/^.*?: /, '').trim());
+    return texts.map((text) => text.replace(/^[^:]*:\s+/, '').trim());
   }
 
   /** The launcher is there, and says what a screen reader would hear: 'Open chat, 2 unread'. */
@@ -185,6 +186,43 @@ export class Stage {
     const page = await context.newPage();
     await page.goto(url);
     return new Chat(page);
+  }
+
+  /** Every message that visitors wrote and the server stored, in order. */
+  async stored(): Promise<string[]> {
+    const rows = await this.world.server.engine.pool<{ text: string }[]>`
+      select text from timeline where kind = 'message' and author_kind = 'contact' order by at, seq`;
+    return rows.map(({ text }) => text);
+  }
+
+  /** How many conversations there are. */
+  async conversations(): Promise<number> {
+    const { pool } = this.world.server.engine;
+    const [row] = await pool<{ count: number }[]>`select count(*)::int as count from conversations`;
+    return row?.count ?? 0;
+  }
+
+  /** The next test begins with nothing written. (Only rows that tests look at; the log goes on.) */
+  async forgetConversations(): Promise<void> {
+    const { pool } = this.world.server.engine;
+    await pool`delete from timeline`;
+    await pool`delete from conversations`;
+  }
+
+  /** The one conversation that was begun here, taken by Ann. */
+  async accepted(): Promise<ConversationId> {
+    const { pool } = this.world.server.engine;
+    const [row] = await pool<{ id: ConversationId }[]>`
+      select id from conversations where status <> 'closed' order by opened_at desc limit 1`;
+    if (!row) throw new Error('nobody has written');
+    const desk = await this.world.connect(this.world.ann);
+    await this.world.act(this.world.ann, 'conversation.accept', { conversationId: row.id });
+    desk.close();
+    return row.id;
+  }
+
+  async answer(conversationId: ConversationId, text: string): Promise<void> {
+    await this.world.act(this.world.ann, 'message.send', { conversationId, text });
   }
 
   async close(): Promise<void> {

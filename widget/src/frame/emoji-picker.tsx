@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { emojis } from './emoji.ts';
 import { useChat } from './use-chat.ts';
 
@@ -15,8 +15,10 @@ export function EmojiPicker({ onPick, onShut, opener }: EmojiPickerProps) {
   const { words } = useChat().language;
   const grid = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     (grid.current?.firstElementChild as HTMLElement | null)?.focus();
+  }, []);
+  useEffect(() => {
     const onPointer = ({ target }: Event) => {
       const isOurs = [grid.current, opener.current].some((each) => each?.contains(target as Node));
       if (!isOurs) onShut();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useChat } from './use-chat.ts';
 
 /** Asks before the chat ends. */
@@ -6,7 +6,7 @@ export function EndQuestion({ onDone }: { onDone(): void }) {
   const chat = useChat();
   const { words } = chat.language;
   const keep = useRef<HTMLButtonElement>(null);
-  useEffect(() => keep.current?.focus(), []);
+  useLayoutEffect(() => keep.current?.focus(), []);
   const end = () => {
     void chat.client.end();
     chat.page.tell({ t: 'hurry' });

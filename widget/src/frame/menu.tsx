@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icons.tsx';
 import { useChat, useStore } from './use-chat.ts';
 
@@ -18,7 +18,7 @@ export function Menu({ onHistory, onEnd, isInChat }: MenuProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const isRunning = view.conversation !== null && view.conversation.status !== 'closed';
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen) return;
     box.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
     const onPointer = ({ target }: Event) => {

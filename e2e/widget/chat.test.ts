@@ -1,0 +1,311 @@
+import type { BrowserContext } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { Chat, type Site, Stage, strictPolicy, WAIT } from './stage.ts';
+
+let stage: Stage;
+let site: Site;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  site = await stage.site();
+});
+afterAll(() => stage?.close());
+beforeEach(async () => {
+  await stage.forgetConversations();
+  context = await stage.browser.newContext();
+});
+afterEach(async () => {
+  stage.online();
+  await context.close();
+});
+
+it('R-9.1 a first message begins a conversation, and the answer comes at once', async () => {
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  await chat.write('Do you ship to Norway?');
+  await chat.shows('Do you ship to Norway?');
+  await vi.waitFor(
+    async () => expect(await stage.stored()).toEqual(['Do you ship to Norway?']),
+    WAIT,
+  );
+
+  const id = await stage.accepted();
+  await stage.answer(id, 'We do.');
+
+  await chat.shows('Do you ship to Norway?', 'We do.');
+  const frame = await chat.frame();
+  expect(await frame.getByRole('heading', { level: 1 }).textContent()).toBe('Ann');
+  expect(await frame.getByText('Ann joined the chat').count()).toBe(1);
+});
+
+it('R-5.3 R-5.2 typing shows, and so does that it was read', async () => {
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  await chat.write('Hello?');
+  const frame = await chat.frame();
+  await frame.getByText('Sent').waitFor();
+  const conversationId = await stage.accepted();
+  const desk = await stage.world.connect(stage.world.ann);
+
+  desk.send({ t: 'typing', conversationId, isTyping: true });
+  await frame.getByRole('status', { name: 'Ann is typing' }).waitFor();
+  desk.send({ t: 'read', conversationId, seq: 99 });
+  await frame.getByText('Read', { exact: false }).first().waitFor();
+
+  desk.send({ t: 'watch', conversationId, after: null });
+  await (await chat.field()).pressSequentially('Yes');
+  await desk.next('typing', ({ by, isTyping }) => by.kind === 'contact' && isTyping);
+  desk.close();
+});
+
+it('R-9.4 reload and page change keep the chat, open as it was, with what was being written', async () => {
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  await chat.write('Hello');
+  await chat.shows('Hello');
+  await (await chat.field()).fill('half a sent');
+  await vi.waitFor(async () => {
+    const kept = await chat.page.evaluate(() => JSON.stringify({ ...localStorage }));
+    expect(kept).toContain('half a sent');
+  }, WAIT);
+
+  await chat.page.reload();
+  await chat.shows('Hello');
+  expect(await (await chat.field()).inputValue()).toBe('half a sent');
+
+  await chat.page.goto(`${site.url}/other`);
+  await chat.shows('Hello');
+});
+
+it('R-9.4 two tabs are in step', async () => {
+  const one = await stage.visit(context, site.url);
+  const other = await stage.visit(context, `${site.url}/other`);
+  await one.open();
+  await other.open();
+
+  await one.write('from one');
+  await other.shows('from one');
+  await other.write('from the other');
+
+  await one.shows('from one', 'from the other');
+  await other.shows('from one', 'from the other');
+  expect(await stage.stored()).toEqual(['from one', 'from the other']);
+  expect(await stage.conversations()).toBe(1);
+});
+
+it('R-9.4 two tabs that open at the same moment are one visitor', async () => {
+  const chats = await Promise.all([
+    stage.visit(context, site.url),
+    stage.visit(context, `${site.url}/other`),
+  ]);
+  for (const chat of chats) await chat.open();
+  await Promise.all(chats.map((chat, i) => chat.write(`tab ${i}`)));
+  await vi.waitFor(async () => expect(await stage.stored()).toHaveLength(2), WAIT);
+  expect(await stage.conversations()).toBe(1);
+});
+
+it('R-9.4 what was written without a connection is sent later, once and in order', async () => {
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  await chat.write('one');
+  await chat.shows('one');
+  await vi.waitFor(async () => expect(await stage.stored()).toEqual(['one']), WAIT);
+
+  stage.offline();
+  await (await chat.frame()).getByText('No connection').waitFor();
+  await chat.write('two');
+  await chat.write('three');
+  await chat.shows('one', 'two', 'three');
+  expect(await stage.stored()).toEqual(['one']);
+
+  stage.online();
+  await vi.waitFor(async () => expect(await stage.stored()).toEqual(['one', 'two', 'three']), {
+    ...WAIT,
+    timeout: 40_000,
+  });
+  await chat.shows('one', 'two', 'three');
+});
+
+it('R-9.4 what a closed tab could not send, the next page sends without being opened', async () => {
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  stage.offline();
+  await chat.write('Anybody there?');
+  await chat.shows('Anybody there?');
+  await vi.waitFor(async () => {
+    const kept = await chat.page.evaluate(() => JSON.stringify({ ...localStorage }));
+    expect(kept).toContain('Anybody there?');
+  }, WAIT);
+  await chat.page.close();
+  stage.online();
+
+  await stage.visit(context, `${site.url}/other`);
+
+  await vi.waitFor(async () => expect(await stage.stored()).toEqual(['Anybody there?']), WAIT);
+});
+
+it('R-9.1 the badge counts what was not read, and opening the chat settles it', async () => {
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  await chat.write('Hello');
+  await (await chat.frame()).getByText('Sent').waitFor();
+  const id = await stage.accepted();
+  await chat.page.keyboard.press('Escape');
+  await stage.answer(id, 'one');
+  await stage.answer(id, 'two');
+  await vi.waitFor(async () => expect(await chat.launcherName()).toBe('Open chat, 2 unread'), WAIT);
+
+  // Also on the next page, where the chat itself isn't loaded.
+  await chat.page.goto(`${site.url}/other`);
+  await vi.waitFor(async () => expect(await chat.launcherName()).toBe('Open chat, 2 unread'), WAIT);
+  expect(chat.page.frames()).toHaveLength(1);
+
+  const isRead = chat.page.evaluate(
+    () =>
+      new Promise<number>((resolve) =>
+        addEventListener('deskbell:unread', (event) =>
+          resolve((event as CustomEvent<number>).detail),
+        ),
+      ),
+  );
+  await chat.open();
+  await chat.shows('Hello', 'one', 'two');
+  await (await chat.frame()).getByText('New', { exact: true }).waitFor();
+  expect(await isRead).toBe(0);
+  await chat.page.keyboard.press('Escape');
+  await vi.waitFor(async () => expect(await chat.launcherName()).toBe('Open chat'), WAIT);
+});
+
+it('R-9.1 the visitor ends the chat after a question, and writing again begins another', async () => {
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  await chat.write('Hello');
+  const frame = await chat.frame();
+  await frame.getByText('Sent').waitFor();
+
+  await chat.choose('End chat');
+  await frame.getByRole('alertdialog', { name: 'End this chat?' }).waitFor();
+  await chat.page.keyboard.press('Escape');
+  await frame.getByRole('alertdialog').waitFor({ state: 'detached' });
+  await chat.choose('End chat');
+  await frame.getByRole('alertdialog').getByRole('button', { name: 'End chat' }).click();
+  await frame.getByText('You ended this chat').waitFor();
+
+  await chat.write('One more thing');
+  await chat.shows('One more thing');
+  await vi.waitFor(async () => expect(await stage.conversations()).toBe(2), WAIT);
+
+  await chat.choose('Earlier chats');
+  await frame.getByRole('button', { name: /Your chat with us/ }).click();
+  await chat.shows('Hello');
+});
+
+it('R-9.1 a long conversation is read backwards without end', async () => {
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  await chat.write('Hello');
+  await (await chat.frame()).getByText('Sent').waitFor();
+  const id = await stage.accepted();
+  for (let i = 1; i <= 120; i++) await stage.answer(id, `Message ${i}`);
+  await chat.page.reload();
+  const frame = await chat.frame();
+  await frame.getByText('Message 120').waitFor();
+  expect((await chat.messages()).length).toBeLessThan(60);
+
+  await vi.waitFor(async () => {
+    await frame.locator('.scroll').evaluate((box) => box.scrollTo({ top: 0 }));
+    expect((await chat.messages())[0]).toBe('Hello');
+  }, WAIT);
+  const shown = await chat.messages();
+  expect(shown).toEqual(['Hello', ...Array.from({ length: 120 }, (_, i) => `Message ${i + 1}`)]);
+});
+
+it('R-9.1 the whole chat is done by keyboard, and Escape gives focus back', async () => {
+  const chat = await stage.visit(context, site.url);
+  const { page } = chat;
+  await vi.waitFor(async () => expect(await chat.launcherName()).toBe('Open chat'), WAIT);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const frame = await chat.frame();
+  await vi.waitFor(async () => expect(await focused()).toBe('Message'), WAIT);
+  await page.keyboard.type('By keyboard');
+  await page.keyboard.press('Enter');
+  await chat.shows('By keyboard');
+
+  const stops = new Set<string>();
+  for (let i = 0; i < 12; i++) {
+    await page.keyboard.press('Tab');
+    stops.add(await focused());
+  }
+  expect([...stops].sort()).toEqual(['Close chat', 'Emoji', 'Message', 'Messages', 'More']);
+
+  await page.keyboard.press('Escape');
+  await vi.waitFor(async () => expect(await chat.launcherName()).toBe('Open chat'), WAIT);
+  expect(await page.evaluate(() => document.activeElement?.localName)).toBe('deskbell-chat');
+  await page.keyboard.press('Enter');
+  await vi.waitFor(async () => expect(await chat.launcherName()).toBe('Close chat'), WAIT);
+
+  function focused(): Promise<string> {
+    return frame.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+  }
+});
+
+it('R-9.1 emoji are picked by arrow keys, and go where the text was', async () => {
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  const field = await chat.field();
+  await field.fill('Thanks ');
+  await (await chat.frame()).getByRole('button', { name: 'Emoji' }).focus();
+  const keys = ['Enter', 'ArrowDown', 'ArrowRight', 'ArrowUp', 'Enter', 'Escape'];
+  for (const key of keys) await chat.page.keyboard.press(key);
+  expect(await field.inputValue()).toBe('Thanks 😃');
+  await chat.page.keyboard.press('Enter');
+  await chat.shows('Thanks 😃');
+});
+
+it('R-5.1 what somebody writes never becomes HTML', async () => {
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  await chat.write(
+    '<img src=x onerror=alert(1)> **bold** [x](javascript:alert(1)) https://a.example',
+  );
+  const frame = await chat.frame();
+  await frame.locator('.bubble strong').waitFor();
+  expect(await frame.locator('.bubble img').count()).toBe(0);
+  const links = await frame
+    .locator('.bubble a')
+    .evaluateAll((all) => all.map((each) => [each.getAttribute('href'), each.getAttribute('rel')]));
+  expect(links).toEqual([['https://a.example', 'noopener noreferrer nofollow']]);
+});
+
+it('R-9.1 a German page has a German chat', async () => {
+  const german = await stage.site({ lang: 'de-AT' });
+  const chat = await stage.visit(context, german.url);
+  await chat.open();
+  expect(await (await chat.field()).getAttribute('placeholder')).toBe('Nachricht schreiben …');
+  expect(await chat.launcherName()).toBe('Chat schließen');
+});
+
+it('R-9.4 a page whose policy forbids all but the chat itself has the chat', async () => {
+  const strict = await stage.site({
+    headers: {
+      'content-security-policy': strictPolicy(stage.desk),
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-opener-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+    },
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(strict.url);
+  const chat = new Chat(page);
+  await chat.open();
+  await chat.write('Through the strictest door');
+  await chat.shows('Through the strictest door');
+  await vi.waitFor(async () => expect(await stage.stored()).toHaveLength(1), WAIT);
+  expect(complaints).toEqual([]);
+});
