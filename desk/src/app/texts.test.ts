@@ -13,23 +13,30 @@ function flat(texts: Texts, path = ''): [string, string][] {
 }
 
 /** Words that are the same in both languages. */
-const alike = new Set([
+const alike = [
   'app.roles.admin',
-  'app.roles.supervisor',
   'app.roles.agent',
-  'people.online',
+  'app.roles.supervisor',
+  'contactPanel.name',
+  'conversation.composer.formats.code',
+  'conversation.emoji.groups.smileys',
+  'conversation.emoji.title',
+  'conversation.system',
   'people.offline',
-  'settings.install.tag',
-  'app.first.tag',
+  'people.online',
   'settings.colors.indigo',
   'settings.colors.petrol',
   'settings.colors.pink',
   'settings.look.name',
-]);
+];
 
 const english = new Map(flat(en));
 const german = new Map(flat(de));
-const filledIn = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
+/** What a text is given. One of a thing may be a word instead of its number. */
+const filledIn = (key: string, text = '') =>
+  (text.match(/\{\{\w+\}\}/g) ?? [])
+    .filter((name) => !(key.endsWith('_one') && name === '{{count}}'))
+    .sort();
 
 describe('texts', () => {
   it('have the same keys in every language', () => {
@@ -38,12 +45,12 @@ describe('texts', () => {
 
   it('are translated, not copied', () => {
     const copied = [...english].filter(([key, text]) => german.get(key) === text);
-    expect(copied.map(([key]) => key).filter((key) => !alike.has(key))).toEqual([]);
+    expect(copied.map(([key]) => key).sort()).toEqual(alike);
   });
 
   it('fill in the same values', () => {
     for (const [key, text] of english)
-      expect([key, filledIn(german.get(key) ?? '')]).toEqual([key, filledIn(text)]);
+      expect([key, filledIn(key, german.get(key))]).toEqual([key, filledIn(key, text)]);
   });
 
   it('are never empty', () => {

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterAll(async () => {
+  const { troubles } = stage;
+  await stage.close();
+  expect(troubles).toEqual([]);
+});
+
+const path = (url: string) => new URL(url).pathname;
+
+test('a desk that is cut off says so after a while, and no more once it is back', async () => {
+  const { page, line } = await stage.desk(stage.world.ann);
+  const bar = page.getByText('The connection is gone.');
+  await page.getByRole('link', { name: /Queue/ }).waitFor();
+  expect(await bar.count()).toBe(0);
+  await line.cut();
+  await bar.waitFor();
+  line.mend();
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await bar.waitFor({ state: 'detached' });
+});
+
+test('the keyboard leads everywhere, shows its keys, and its letters can be switched off', async () => {
+  const { page } = await stage.desk(stage.world.ann);
+  await page.getByRole('link', { name: /Queue/ }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await expect.poll(() => path(page.url())).toBe('/closed');
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  await page.getByRole('heading', { name: 'People' }).waitFor();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await sheet.getByText('Go to Mine').waitFor();
+  await sheet.getByRole('switch', { name: 'Single-letter shortcuts' }).click();
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  await page.keyboard.press('g');
+  await page.keyboard.press('q');
+  await page.keyboard.press('?');
+  expect(path(page.url())).toBe('/settings/people');
+  expect(await sheet.count()).toBe(0);
+});
+
+test('theme and language are chosen, and hold after a reload', async () => {
+  const { page } = await stage.desk(stage.world.ann, { colorScheme: 'light' });
+  await page.getByRole('button', { name: /^Ann:/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+  await page.getByRole('menuitem', { name: 'Abmelden' }).waitFor();
+  await page.reload();
+  await page.getByRole('link', { name: /Wartend/ }).waitFor();
+  const root = page.locator('html');
+  expect(await root.getAttribute('data-theme')).toBe('dark');
+  expect(await root.getAttribute('lang')).toBe('de');
+  expect(await root.evaluate((html) => getComputedStyle(html).colorScheme)).toBe('dark');
+});
+
+test('columns are resized by keyboard, fold, and stay as they were', async () => {
+  const { page } = await stage.desk(stage.world.ann);
+  const border = page.getByRole('separator', { name: 'Width of the lists' });
+  await border.focus();
+  await page.keyboard.press('ArrowRight');
+  const width = Number(await border.getAttribute('aria-valuenow'));
+  await page.reload();
+  await border.waitFor();
+  expect(Number(await border.getAttribute('aria-valuenow'))).toBe(width);
+  await page.keyboard.press('l');
+  await border.waitFor({ state: 'detached' });
+  await page.keyboard.press('l');
+  await border.waitFor();
+});
+
+test('an address that leads nowhere says so and offers a way on', async () => {
+  const { page } = await stage.desk(stage.world.ann, { path: '/nothing/here/at/all' });
+  await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+  await page.getByRole('link', { name: 'To the conversations' }).click();
+  await expect.poll(() => path(page.url())).toBe('/queue');
+});
