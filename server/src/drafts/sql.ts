@@ -18,10 +18,16 @@ export async function saveDraft(
   return rows.length > 0;
 }
 
-export function findDrafts(sql: Queries, workspaceId: string, agentId: string): Promise<Draft[]> {
+/** An agent's drafts. A device that was away also has to hear which were taken back: those are blank. */
+export function findDrafts(
+  sql: Queries,
+  workspaceId: string,
+  of: { agentId: string; isTakenBackToo: boolean },
+): Promise<Draft[]> {
   return run<Draft>(
     sql,
-    `select conversation_id as id, version, text from drafts where workspace_id = $1 and agent_id = $2 and text <> ''`,
-    [workspaceId, agentId],
+    `select conversation_id as id, version, text from drafts
+     where workspace_id = $1 and agent_id = $2 and ($3 or text <> '') order by version desc limit 500`,
+    [workspaceId, of.agentId, of.isTakenBackToo],
   );
 }

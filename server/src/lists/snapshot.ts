@@ -43,7 +43,7 @@ export function takeSnapshot(pool: Pool, viewer: Viewer): Promise<AgentSnapshot>
       ),
       loadAgents(sql, workspaceId),
       loadInboxes(sql, workspaceId),
-      findDrafts(sql, workspaceId, agentId),
+      findDrafts(sql, workspaceId, { agentId, isTakenBackToo: false }),
       ...firstLists.map((list) =>
         readList(sql, workspaceId, { list, agentId, inboxes: viewer.inboxes, limit: PAGE }),
       ),

@@ -1,1 +1,1 @@
-export { findMarks, findReceipts, markRead, moveReceipt } from './sql.ts';
+export { findLiveMarks, findMarks, findReceipts, markRead, moveReceipt } from './sql.ts';

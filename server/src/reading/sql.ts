@@ -59,6 +59,17 @@ export function findMarks(
   );
 }
 
+/** How far an agent has read the conversations that are not closed. */
+export function findLiveMarks(sql: Queries, workspaceId: string, agentId: string): Promise<Mark[]> {
+  return run<Mark>(
+    sql,
+    `select m.conversation_id as id, m.seq as version, m.contact_messages as "contactMessages"
+     from marks m join conversations c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
+     where m.workspace_id = $1 and m.agent_id = $2 and c.status <> 'closed'`,
+    [workspaceId, agentId],
+  );
+}
+
 export function findReceipts(
   sql: Queries,
   workspaceId: string,

@@ -7,10 +7,11 @@ import {
   entryForAgents,
   readTimeline,
 } from '../conversations/index.ts';
+import { findDrafts } from '../drafts/index.ts';
 import { findVisible, takeSnapshot, type VisibleInboxes } from '../lists/index.ts';
 import { readEvents, readHead } from '../platform/log/log.ts';
-import type { Connection } from '../platform/socket/connection.ts';
-import { findMarks, findReceipts } from '../reading/index.ts';
+import type { Connection, Frame } from '../platform/socket/connection.ts';
+import { findLiveMarks, findMarks, findReceipts } from '../reading/index.ts';
 import { frame } from './frames.ts';
 import { type AgentDoor, FRAME_EVENTS_LIMIT, type StreamParts } from './parts.ts';
 
@@ -31,7 +32,7 @@ export class AgentStream {
   /** Streams of one group see the same and are sent the same bytes. */
   group = '';
   lastCounts = '';
-  private held: string[] | null = [];
+  private held: Frame[] | null = [];
   private readonly connection: Connection;
   private readonly door: AgentDoor;
   private readonly parts: StreamParts;
@@ -58,7 +59,7 @@ export class AgentStream {
     return this.inboxes === null || this.inboxes.includes(inboxId);
   }
 
-  send(text: string): void {
+  send(text: Frame): void {
     if (this.held) this.held.push(text);
     else this.connection.send(text);
   }
@@ -76,12 +77,12 @@ export class AgentStream {
     const timelines = await Promise.all(
       Object.entries(hello.timelines ?? {})
         .slice(0, WATCH_LIMIT)
-        .map(([conversationId, after]) => this.timeline(conversationId, after)),
+        .map(async ([id, after]) => (await this.timeline(id, after)) ?? notHere(id)),
     );
     const held = this.held ?? [];
     this.held = null;
     this.connection.send(first);
-    for (const each of timelines) if (each) this.connection.send(each);
+    for (const each of timelines) this.connection.send(each);
     for (const each of held) this.connection.send(each);
     this.lastCounts = '';
     this.door.sendCounts(this);
@@ -91,15 +92,7 @@ export class AgentStream {
   /** Holds a timeline live from now on, and sends what it has after `after` (null: its last page). */
   async watch(conversationId: string, after: number | null): Promise<void> {
     const text = await this.timeline(conversationId, after);
-    this.connection.send(
-      text ??
-        frame({
-          t: 'refused',
-          id: null,
-          code: 'not-found',
-          detail: 'There is nothing here, or it is not yours to see',
-        }),
-    );
+    this.connection.send(text ?? notHere(conversationId));
   }
 
   private async snapshot(): Promise<string> {
@@ -139,16 +132,19 @@ export class AgentStream {
     );
     const conversationIds = rows.map((row) => row.id);
     const contactIds = [...new Set([...rows.map((row) => row.contactId), ...changed('contact')])];
-    const [people, marks, receipts] = await Promise.all([
+    const [people, marks, receipts, drafts] = await Promise.all([
       contacts.load(pool, workspaceId, contactIds),
-      findMarks(pool, workspaceId, { agentId: this.agentId, conversationIds }),
+      findLiveMarks(pool, workspaceId, this.agentId),
       findReceipts(pool, workspaceId, conversationIds),
+      findDrafts(pool, workspaceId, { agentId: this.agentId, isTakenBackToo: true }),
     ]);
     const entities = {
       ...this.door.references(),
       conversations: rows.map(conversationForAgents),
       contacts: people.map(contactForAgents),
+      // These have no events: what other devices did in the meantime is sent whole.
       marks,
+      drafts,
       receipts,
     };
     return frame({ t: 'changes', entities, through: String(position) });
@@ -194,3 +190,7 @@ export class AgentStream {
     });
   }
 }
+
+/** "Not there" and "not yours" are one answer: the client takes it off its screen. */
+const notHere = (conversationId: string) =>
+  frame({ t: 'changes', entities: {}, gone: { conversations: [conversationId] } });

@@ -1,5 +1,6 @@
 import { type ContactRow, contactForAgents, contacts } from '../contacts/index.ts';
 import { type ConversationRow, conversationForAgents } from '../conversations/index.ts';
+import type { Frame } from '../platform/socket/connection.ts';
 import type { Pool } from '../platform/store/connect.ts';
 import type { AgentStream } from './agent-stream.ts';
 import { changesFrame } from './frames.ts';
@@ -71,14 +72,15 @@ export class CardLane {
       (id) => !this.known.has(id),
     );
     if (missing.length > 0) await this.learn(missing);
-    const texts = new Map<string, string>();
+    const frames = new Map<string, Frame>();
     for (const stream of streams) {
-      let text = texts.get(stream.group);
-      if (text === undefined) {
-        text = this.frameFor(stream, { cards, people, head });
-        texts.set(stream.group, text);
+      let frame = frames.get(stream.group);
+      if (frame === undefined) {
+        // As bytes: encoding some hundred cards anew for each desk held everybody else up.
+        frame = Buffer.from(this.frameFor(stream, { cards, people, head }));
+        frames.set(stream.group, frame);
       }
-      stream.send(text);
+      stream.send(frame);
     }
   }
 

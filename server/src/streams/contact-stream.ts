@@ -98,6 +98,8 @@ export class ContactStream {
     const held = this.held ?? [];
     this.held = null;
     this.connection.send(this.first({ latest, entries, receipts, isResume: isResumable }));
+    // Has no events either: whether somebody is there may have changed in the break.
+    if (isResumable) this.connection.send(frame({ t: 'site', ...this.context.site() }));
     for (const text of held) this.connection.send(text);
   }
 

@@ -5,6 +5,9 @@ const BUFFER_LIMIT = 4 * 1024 * 1024;
 /** A client that sends nothing for this long, not even a ping, is gone. */
 const SILENCE_MS = 70_000;
 
+/** JSON text, or its bytes where many get the same. */
+export type Frame = string | Buffer;
+
 /** Connections with frames to send, written together once per turn of the event loop. */
 const waiting = new Set<Connection>();
 let isFlushPlanned = false;
@@ -24,7 +27,7 @@ function planFlush(connection: Connection): void {
 /** One socket of a client. Frames of one turn leave as one text frame, an array where there are several. */
 export class Connection {
   private readonly socket: WebSocket;
-  private frames: string[] = [];
+  private frames: Frame[] = [];
   private lastHeard = Date.now();
   private readonly timer: NodeJS.Timeout;
 
@@ -46,8 +49,8 @@ export class Connection {
     this.timer.unref();
   }
 
-  /** Sends a frame given as JSON text, so that one text serves many receivers. */
-  send(frame: string): void {
+  /** Sends a frame given as JSON text, or as the bytes of one, so that one serves many receivers. */
+  send(frame: Frame): void {
     this.frames.push(frame);
     if (this.frames.length === 1) planFlush(this);
   }
@@ -56,9 +59,22 @@ export class Connection {
     const { frames, socket } = this;
     if (frames.length === 0 || socket.readyState !== socket.OPEN) return;
     this.frames = [];
-    const [only] = frames;
-    socket.send(frames.length === 1 && only !== undefined ? only : `[${frames.join(',')}]`);
+    let texts: string[] = [];
+    for (const frame of frames) {
+      if (typeof frame === 'string') texts.push(frame);
+      else {
+        this.write(texts);
+        texts = [];
+        socket.send(frame, { binary: false });
+      }
+    }
+    this.write(texts);
     if (socket.bufferedAmount > BUFFER_LIMIT) socket.terminate();
+  }
+
+  private write(texts: readonly string[]): void {
+    const [only] = texts;
+    if (only !== undefined) this.socket.send(texts.length === 1 ? only : `[${texts.join(',')}]`);
   }
 
   /** Says why, then closes. */
