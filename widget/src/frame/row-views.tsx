@@ -50,7 +50,6 @@ function Message({ row, now }: { row: MessageRow; now: number }) {
   const { times, client } = chat;
   const name = row.isOwn ? words.you : nameOf(row.author);
   const kind = isEmojiOnly(row.text) ? 'bubble large' : 'bubble';
-  const isWaiting = row.delivery === 'sending';
   return (
     <div
       class={`message ${row.isOwn ? 'own' : 'theirs'} ${row.isFirst ? 'first' : ''} ${row.isLast ? 'last' : ''}`}
@@ -61,7 +60,7 @@ function Message({ row, now }: { row: MessageRow; now: number }) {
         </p>
       )}
       {!row.isOwn && row.isLast && <Avatar name={name} />}
-      <div class={`${kind} ${isWaiting ? 'waiting' : ''}`} title={times.exact(row.at)}>
+      <div class={kind} title={times.exact(row.at)}>
         <span class="unseen">{name}: </span>
         <Markdown text={row.text} opensElsewhere={words.opensElsewhere} />
       </div>
