@@ -102,7 +102,7 @@ describe(`lists of ${CONVERSATIONS} conversations`, () => {
       if (await further.isVisible()) await further.click();
     }
     await desk.page.getByRole('button', { name: 'Clear the search' }).click();
-    await expect.poll(() => list.evaluate((each) => each.clientHeight)).toBeGreaterThan(9_000 * 78);
+    await expect.poll(() => list.evaluate((each) => each.clientHeight)).toBeGreaterThan(9_000 * 80);
     expect(await desk.cards.count()).toBeLessThan(40);
 
     const scroller = list.locator('..');
@@ -126,7 +126,8 @@ describe(`lists of ${CONVERSATIONS} conversations`, () => {
     const switches = await switchesIn(desk);
     console.log(`another conversation: ${switches.join(', ')} ms`);
     expect(median(switches)).toBeLessThanOrEqual(100);
-  });
+    // Two hundred pages have to come first.
+  }, 300_000);
 });
 
 const median = (of: number[]) => of.toSorted((left, right) => left - right)[of.length >> 1] ?? 0;

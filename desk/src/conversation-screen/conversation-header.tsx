@@ -40,7 +40,7 @@ export function ConversationHeader({ list, conversation, actions }: Conversation
           <ChevronLeft aria-hidden="true" className="size-5" />
         </Link>
       )}
-      <Avatar id={conversation.contactId} name={knownName} />
+      {room !== 'one' && <Avatar id={conversation.contactId} name={knownName} />}
       <div className="min-w-0 flex-1">
         <h1 className="truncate font-semibold text-base">{name}</h1>
         <Standing conversation={conversation} />

@@ -63,7 +63,7 @@ function Missing({ list }: { list: List }) {
 function HeaderSkeleton() {
   return (
     <div className="flex min-h-15 shrink-0 items-center gap-3 border-line border-b px-4">
-      <Skeleton className="size-8 rounded-full" />
+      <Skeleton className="size-8 rounded-full!" />
       <div className="flex flex-col gap-1.5">
         <Skeleton className="h-3.5 w-36" />
         <Skeleton className="h-3 w-24" />

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Search } from 'lucide-react';
 import { useDeferredValue, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Emoji, searchEmojis } from './emoji.ts';
@@ -19,7 +20,7 @@ interface EmojiGridProps {
 export function EmojiGrid({ onPick }: EmojiGridProps) {
   const { t } = useTranslation('conversation');
   const id = useId();
-  const emojis = useEmojis(true);
+  const { all: emojis, hasFailed, retry } = useEmojis(true);
   const [search, setSearch] = useState('');
   const [active, setActive] = useState(0);
   const wanted = useDeferredValue(search.trim());
@@ -72,6 +73,14 @@ export function EmojiGrid({ onPick }: EmojiGridProps) {
           className="h-8 w-full rounded-md border border-line bg-field pr-2 pl-8.5 text-base focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
         />
       </div>
+      {hasFailed && (
+        <div role="alert" className="flex flex-col items-center gap-2 p-4 text-muted text-sm">
+          {t('emoji.failed')}
+          <Button size="small" onClick={retry}>
+            {t('emoji.again')}
+          </Button>
+        </div>
+      )}
       <div
         ref={scroller}
         id={`${id}-list`}
@@ -80,7 +89,7 @@ export function EmojiGrid({ onPick }: EmojiGridProps) {
         tabIndex={-1}
         className="min-h-0 flex-1 overflow-y-auto px-2"
       >
-        {!emojis && <Coming />}
+        {!emojis && !hasFailed && <Coming />}
         {emojis && rows.length === 0 && (
           <p role="presentation" className="p-6 text-center text-muted text-sm">
             {t('emoji.none')}

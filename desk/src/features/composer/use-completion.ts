@@ -23,7 +23,7 @@ const nothing: readonly Emoji[] = [];
 export function useCompletion(onMeant: (emoji: Emoji, word: EmojiWord) => void): Completion {
   const [word, setWord] = useState<EmojiWord | null>(null);
   const [active, setActive] = useState(0);
-  const emojis = useEmojis(word !== null);
+  const { all: emojis } = useEmojis(word !== null);
   const matches = word && emojis ? searchEmojis(emojis, word.word, OFFERED) : nothing;
   return {
     matches,

@@ -59,7 +59,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 function DetailsSkeleton() {
   return (
     <div className="flex flex-col gap-4">
-      <Skeleton className="mx-auto size-14 rounded-full" />
+      <Skeleton className="mx-auto size-14 rounded-full!" />
       <Skeleton className="mx-auto h-4 w-32" />
       <Skeleton className="h-3 w-20" />
       <Skeleton className="h-4 w-48" />

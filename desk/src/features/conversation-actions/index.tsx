@@ -75,7 +75,9 @@ function Primary({ action, actions: { act, busy } }: ActionProps) {
         onClick={() => act(action)}
         className={action === 'close' ? '[&>svg]:text-positive-text' : undefined}
       >
-        {t(`actions.${action}`)}
+        <span className={action === 'close' ? 'max-sm:sr-only' : undefined}>
+          {t(`actions.${action}`)}
+        </span>
       </Button>
     </Tooltip>
   );

@@ -15,7 +15,7 @@ import { previewOf } from './preview.ts';
 import { Waiting } from './waiting.tsx';
 
 /** In px. All cards are equally high, so that 10,000 of them need no measuring. */
-export const CARD_HEIGHT = 78;
+export const CARD_HEIGHT = 80;
 
 export interface CardProps {
   id: ConversationId;
@@ -142,7 +142,7 @@ function Unread({ state: { unread, isMine, isUntaken } }: { state: CardState }) 
   const { t } = useTranslation('lists');
   if (unread === 0) return null;
   return (
-    <Badge tone={isMine || isUntaken ? 'solid' : 'neutral'} className="h-4.5 min-w-4.5">
+    <Badge tone={isMine || isUntaken ? 'solid' : 'neutral'} className="h-4 min-w-4 px-1">
       <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>
       <span className="sr-only">{t('card.unread', { count: unread })}</span>
     </Badge>

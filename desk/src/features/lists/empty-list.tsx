@@ -10,6 +10,7 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
+import { useLayout } from '../../app/layout.tsx';
 import { demoPath } from '../../app/script-tag.ts';
 import { Button, buttonClasses } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -48,34 +49,40 @@ export function EmptyList({ list, inboxId, search, onClear }: EmptyListProps) {
   return <NothingIn list={list} />;
 }
 
-/** Nobody has ever written. */
+/** Nobody has ever written. Where there is room, the first steps stand beside the list already. */
 function First() {
   const { t } = useTranslation('lists');
-  const inbox = useStore((store) => store.entities.inboxes.all()[0]);
+  const { room } = useLayout();
   return (
     <EmptyState
       icon={<MessageCirclePlus />}
       title={t('empty.firstTitle')}
-      action={
-        <div className="flex flex-col gap-2">
-          {inbox && (
-            <a
-              href={demoPath(inbox.key)}
-              target="_blank"
-              rel="noreferrer"
-              className={buttonClasses({ look: 'primary' })}
-            >
-              {t('empty.firstDemo')}
-            </a>
-          )}
-          <Link to="/settings/inboxes" className={buttonClasses()}>
-            {t('empty.firstScript')}
-          </Link>
-        </div>
-      }
+      action={room === 'one' && <FirstSteps />}
     >
       {t('empty.firstText')}
     </EmptyState>
+  );
+}
+
+function FirstSteps() {
+  const { t } = useTranslation('lists');
+  const inbox = useStore((store) => store.entities.inboxes.all()[0]);
+  return (
+    <div className="flex flex-col gap-2">
+      {inbox && (
+        <a
+          href={demoPath(inbox.key)}
+          target="_blank"
+          rel="noreferrer"
+          className={buttonClasses({ look: 'primary' })}
+        >
+          {t('empty.firstDemo')}
+        </a>
+      )}
+      <Link to="/settings/inboxes" className={buttonClasses()}>
+        {t('empty.firstScript')}
+      </Link>
+    </div>
   );
 }
 

@@ -23,20 +23,24 @@ export function useMore(list: List, shown: ShownList, lastIndex: number): More {
   const client = useClient();
   const isLive = useConnection().name === 'live';
   const [isFailed, setFailed] = useState(false);
+  const [pages, setPages] = useState(0);
   const [reach, setReach] = useState(REACH);
   const load = useCallback(() => {
     setFailed(false);
-    void client.loadMore(list).then((refusal) => setFailed(refusal !== null));
+    void client.loadMore(list).then((refusal) => {
+      setFailed(refusal !== null);
+      setPages((count) => count + 1);
+    });
   }, [client, list]);
   const isNear = lastIndex >= shown.ids.length - AHEAD;
   const isFiltered = shown.ids.length < shown.loaded;
   const isPaused = isFiltered && shown.loaded >= reach && isNear && shown.hasMore;
   const isWanted = isNear && shown.hasMore && isLive && !isFailed && !isPaused;
-  // `loaded` grows with each page: the next one may be wanted at once.
+  // The end may still be near with that page there, so each one asks again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (isWanted) load();
-  }, [isWanted, load, shown.loaded]);
+  }, [isWanted, load, pages]);
   return {
     isFailed: isFailed && shown.hasMore,
     isPaused,

@@ -13,7 +13,7 @@ export function TimelineSkeleton({ label }: { label: string }) {
       {widths.map((width, index) => (
         <Skeleton
           key={width}
-          className={`h-9 max-w-4/5 rounded-xl ${width} ${index % 3 === 1 ? 'self-end' : ''}`}
+          className={`h-9 max-w-4/5 rounded-xl! ${width} ${index % 3 === 1 ? 'self-end' : ''}`}
         />
       ))}
     </div>
