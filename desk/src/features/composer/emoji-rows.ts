@@ -1,7 +1,7 @@
 import { type Emoji, groups } from './emoji.ts';
 
 /** Emojis beside one another. */
-export const COLUMNS = 9;
+const COLUMNS = 9;
 
 export type EmojiRow =
   | { kind: 'heading'; group: keyof typeof groups }
