@@ -79,6 +79,22 @@ describe('the queue', () => {
 });
 
 describe('in a conversation', () => {
+  test('coming back to one shows it at once, where it ends', async () => {
+    const { ann, walt } = stage.world;
+    await stage.world.write(walt, 'another one');
+    await stage.conversation('hello', 'and more');
+    const desk = await stage.desk(ann, { path: '/open' });
+    for (const [card, message] of [
+      ['and more', 'hello'],
+      ['another one', 'another one'],
+      ['and more', 'hello'],
+    ] as const) {
+      await desk.card(card).click();
+      await desk.message(message).waitFor();
+    }
+    expect(await desk.timeline.getByRole('status').count()).toBe(0);
+  });
+
   test('R-3.5 when the assignee leaves, the participant takes over; when that one leaves, it waits again', async () => {
     const { ann, ben } = stage.world;
     const id = await stage.conversation('hello');

@@ -1,5 +1,5 @@
 import type { Author, ConversationId } from '@deskbell/contract';
-import { useMemo, useRef } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
 import { Announcer } from './announcer.tsx';
@@ -31,7 +31,8 @@ function UnsentRows({
 /** All that was said and done in a conversation, live, endless backwards. */
 export function Timeline({ conversationId }: { conversationId: ConversationId }) {
   const { t } = useTranslation('conversation');
-  const scroller = useRef<HTMLDivElement>(null);
+  // In state, not in a ref: the rows within are drawn once it is there, else they would see no height.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const timeline = useTimeline(conversationId);
   const { items, isLoaded, hasEarlier } = timeline.view;
   const isLooking = useAttention();
@@ -44,7 +45,7 @@ export function Timeline({ conversationId }: { conversationId: ConversationId })
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <div
-        ref={scroller}
+        ref={setScroller}
         role="log"
         aria-live="off"
         aria-label={t('timeline.label')}
@@ -54,7 +55,9 @@ export function Timeline({ conversationId }: { conversationId: ConversationId })
       >
         {isLoaded ? (
           <div className="mt-auto">
-            <TimelineRows {...{ rows, timeline, conversationId, isLooking, scroller }} />
+            {scroller && (
+              <TimelineRows {...{ rows, timeline, conversationId, isLooking, scroller }} />
+            )}
           </div>
         ) : (
           <>

@@ -1,6 +1,6 @@
 import type { ConversationId } from '@deskbell/contract';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/client.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -19,7 +19,7 @@ interface TimelineRowsProps {
   timeline: LiveTimeline;
   conversationId: ConversationId;
   isLooking: boolean;
-  scroller: RefObject<HTMLDivElement | null>;
+  scroller: HTMLDivElement;
 }
 
 /** Rows from the beginning of what is loaded at which the page before is asked for. */
@@ -36,7 +36,7 @@ export function TimelineRows(props: TimelineRowsProps) {
   const client = useClient();
   const virtualizer = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: (index) => estimatedHeight(rows[index]),
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 12,
