@@ -20,6 +20,10 @@ export interface Start {
   frames: ServerFrame[];
   isLive: boolean;
   isOpen: boolean;
+  /** Somebody opened it just now, and wants to write; else it is open since the page before. */
+  isAsked: boolean;
+  /** It is loaded because a message came. */
+  isNews: boolean;
 }
 
 export type ToFrame =
@@ -31,7 +35,7 @@ export type ToFrame =
   | { t: 'kept'; key: string; value: string | null }
   /** This tab may send what all tabs share, or may no more. */
   | { t: 'turn'; isHeld: boolean }
-  | { t: 'open'; isOpen: boolean };
+  | { t: 'open'; isOpen: boolean; isAsked: boolean };
 
 export type ToLoader =
   | { t: 'send'; frame: ClientFrame }

@@ -23,9 +23,7 @@ declare global {
 /** Another tab's message that is still unsent after this, in ms, is ours to send. */
 const ORPHANED_MS = 5_000;
 
-const script =
-  (document.currentScript as HTMLScriptElement | null) ??
-  document.querySelector<HTMLScriptElement>('script[data-inbox]');
+const script = document.currentScript as HTMLScriptElement | null;
 const inbox = script?.dataset.inbox;
 
 // A page that runs its scripts again when it swaps its body has the chat already.
@@ -39,6 +37,8 @@ function start(base: string, key: string): void {
   let through: string | undefined;
   let token = '';
   let isOpen = false;
+  let isAsked = false;
+  let isNews = false;
 
   const kept = keepUnder(name, (changed, value) => {
     frame.tell({ t: 'kept', key: changed, value });
@@ -50,7 +50,6 @@ function start(base: string, key: string): void {
   });
   const frame = createFrame({
     base,
-    lang,
     place: launcher.panel,
     start: () => ({
       base,
@@ -61,6 +60,8 @@ function start(base: string, key: string): void {
       frames,
       isLive: connection.state.name === 'live',
       isOpen,
+      isAsked,
+      isNews,
     }),
     hear,
   });
@@ -75,7 +76,12 @@ function start(base: string, key: string): void {
       ...(through ? { through } : {}),
     }),
     onFrames: take,
-    onState: ({ name: state }) => frame.tell({ t: 'live', isLive: state === 'live' }),
+    onState({ name: state }) {
+      const isLive = state === 'live';
+      frame.tell({ t: 'live', isLive });
+      // Opened without a connection, it could not be loaded.
+      if (isLive && isOpen) frame.load();
+    },
   });
   // Who can't share needs no turn, and where storage is denied locks are as well.
   const lock = (kept.isShared ? webLock : (_: string, on: (isHeld: boolean) => void) => noLock(on))(
@@ -89,6 +95,11 @@ function start(base: string, key: string): void {
     unread.hear(fresh);
     frame.tell({ t: 'frames', frames: fresh });
     if (!frame.isReady && unread.isUndelivered) tellDelivered();
+    if (unread.count > before && fresh.every(({ t }) => t !== 'snapshot')) {
+      // It rings.
+      isNews = true;
+      frame.load();
+    }
     if (unread.count === before) return;
     launcher.badge(unread.count);
     dispatchEvent(new CustomEvent('deskbell:unread', { detail: unread.count }));
@@ -126,18 +137,19 @@ function start(base: string, key: string): void {
     }
   }
 
-  function open(is: boolean): void {
+  function open(is: boolean, asked = true): void {
     if (is) {
       frame.load();
       connection.hurry();
     }
     if (is === isOpen) return;
     isOpen = is;
+    isAsked = asked;
     launcher.open(is);
     fillViewport(launcher.panel, is);
-    frame.tell({ t: 'open', isOpen });
-    if (is) frame.focus();
-    else launcher.focus();
+    frame.tell({ t: 'open', isOpen, isAsked });
+    if (is && asked) frame.focus();
+    if (!is) launcher.focus();
     // For this tab's next page.
     attempt(() => {
       sessionStorage[name] = is ? '1' : '';
@@ -152,7 +164,7 @@ function start(base: string, key: string): void {
     token = await visitorToken(kept, name);
     connection.start();
     sendOrphans();
-    if (attempt(() => sessionStorage[name])) open(true);
+    if (attempt(() => sessionStorage[name])) open(true, false);
   }
 
   window.Deskbell = { open: () => open(true), close: () => open(false) };

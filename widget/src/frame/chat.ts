@@ -30,7 +30,7 @@ export function createChat(page: Page, start: Start): Chat {
     heartbeatMs: NEVER,
   });
   const language = languageFor(start.lang);
-  ringOnNews({ client, page });
+  ringOnNews({ client, page }, start.isNews);
   return { client, page, language, times: timesIn(language) };
 }
 
@@ -55,8 +55,9 @@ export function watchLine({ page }: Chat, tell: (isDown: boolean) => void): () =
 }
 
 /** One sound for a new message of our side, in one of the site's tabs. */
-function ringOnNews({ client, page }: Pick<Chat, 'client' | 'page'>): void {
-  let heard = newestOf(client);
+function ringOnNews({ client, page }: Pick<Chat, 'client' | 'page'>, isNew: boolean): void {
+  // Undefined: what comes with the first snapshot was there already, and stays silent.
+  let heard = isNew ? '' : newestOf(client);
   client.subscribe(() => {
     const newest = newestOf(client);
     if (newest === heard) return;

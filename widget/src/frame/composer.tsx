@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preac
 import { EmojiPicker } from './emoji-picker.tsx';
 import { hasKeyboard } from './focus.ts';
 import { Icon } from './icons.tsx';
-import { useChat, useIsSeen, useStore } from './use-chat.ts';
+import { useChat, useStore } from './use-chat.ts';
 
 /** As the contract has it; the module itself would bring all its schemas along. */
 const LIMIT: typeof MESSAGE_LIMIT = 16_000;
@@ -21,7 +21,6 @@ export function Composer() {
   const field = useRef<HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const picker = useRef<HTMLButtonElement>(null);
-  const isSeen = useIsSeen(chat);
   const over = text.length - LIMIT;
   const canSend = /\S/.test(text) && over <= 0;
   const isReady = !!site && client.state.name !== 'stopped';
@@ -31,8 +30,15 @@ export function Composer() {
     return () => clearTimeout(timer);
   }, [page, text]);
   useEffect(() => {
-    if (isSeen && isReady && hasKeyboard()) field.current?.focus();
-  }, [isSeen, isReady]);
+    // Only who opened the chat by hand is led here: a page that comes with an open chat keeps its focus.
+    const lead = () => {
+      if (isReady && page.isOpen && page.isAsked && hasKeyboard()) field.current?.focus();
+    };
+    lead();
+    return page.listen(({ t }) => {
+      if (t === 'open') lead();
+    });
+  }, [page, isReady]);
   useLayoutEffect(() => fitToText(field.current));
   useEffect(() => {
     // Hidden, it has no height; and another width breaks its lines elsewhere.

@@ -28,14 +28,17 @@ export class Page {
   readonly kept: Map<string, string>;
   isLive: boolean;
   isOpen: boolean;
+  /** Somebody opened it by hand, and wants to write. */
+  isAsked: boolean;
   /** Frames that came while no {@link PageSocket} was open. */
   unheard: object[];
 
-  constructor(port: MessagePort, { kept, isLive, isOpen, frames }: Start) {
+  constructor(port: MessagePort, { kept, isLive, isOpen, isAsked, frames }: Start) {
     this.port = port;
     this.kept = new Map(Object.entries(kept));
     this.isLive = isLive;
     this.isOpen = isOpen;
+    this.isAsked = isAsked;
     this.unheard = frames;
     port.onmessage = ({ data }: MessageEvent<ToFrame>) => this.hear(data);
   }
@@ -57,7 +60,10 @@ export class Page {
 
   private hear(message: ToFrame): void {
     if (message.t === 'live') this.isLive = message.isLive;
-    if (message.t === 'open') this.isOpen = message.isOpen;
+    if (message.t === 'open') {
+      this.isOpen = message.isOpen;
+      this.isAsked = message.isAsked;
+    }
     if (message.t === 'frames') this.unheard.push(...message.frames);
     if (message.t === 'kept') this.remember(message.key, message.value);
     for (const listener of [...this.listeners]) listener(message);

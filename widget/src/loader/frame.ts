@@ -14,12 +14,11 @@ const PATIENCE_MS = 15_000;
 
 export function createFrame(options: {
   base: string;
-  lang: string;
   place: HTMLElement;
   start(): Start;
   hear(message: ToLoader): void;
 }): Frame {
-  const { base, lang, place } = options;
+  const { base, place } = options;
   let iframe: HTMLIFrameElement | undefined;
   let port: MessagePort | undefined;
   let askedAt = 0;
@@ -32,7 +31,7 @@ export function createFrame(options: {
     iframe = own;
     own.title = 'Chat';
     own.allow = 'autoplay';
-    own.src = `${base}/widget/frame.html#${lang}`;
+    own.src = `${base}/widget/frame.html`;
     own.onload = () => greet(own);
     place.append(own);
   }

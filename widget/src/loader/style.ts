@@ -4,10 +4,9 @@
  */
 export const css = `
 :host{all:initial!important;color-scheme:light dark!important}
-button{all:unset;width:56px;height:56px;border-radius:50%;bottom:calc(20px + env(safe-area-inset-bottom));cursor:pointer;display:grid;place-items:center;background:var(--fill);color:var(--sign);box-shadow:0 1px 2px #0003,0 8px 24px #0003;transition:transform .14s;-webkit-tap-highlight-color:transparent}
+button{all:unset;width:56px;height:56px;border-radius:50%;bottom:calc(20px + env(safe-area-inset-bottom));cursor:pointer;display:grid;place-items:center;background:var(--fill);color:var(--sign);box-shadow:0 1px 2px #0003,0 8px 24px #0003;transition:transform .14s}
 button,div{position:fixed;z-index:2147483000;inset-inline-end:20px}
 button:hover{transform:scale(1.05)}
-button:active{transform:scale(.95)}
 button:focus-visible{outline:3px solid var(--fill);outline-offset:3px}
 svg{grid-area:1/1;width:28px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round;transition:opacity .14s,transform .14s}
 [aria-expanded=false] svg+svg,[aria-expanded=true] svg:first-child{opacity:0;transform:rotate(40deg) scale(.6)}
