@@ -2,6 +2,12 @@ import type { BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { Chat, type Site, Stage, strictPolicy, WAIT } from './stage.ts';
 
+declare global {
+  interface Window {
+    Deskbell?: { open(): void; close(): void };
+  }
+}
+
 let stage: Stage;
 let site: Site;
 let context: BrowserContext;
@@ -278,6 +284,93 @@ it('R-5.1 what somebody writes never becomes HTML', async () => {
     .locator('.bubble a')
     .evaluateAll((all) => all.map((each) => [each.getAttribute('href'), each.getAttribute('rel')]));
   expect(links).toEqual([['https://a.example', 'noopener noreferrer nofollow']]);
+});
+
+it('R-9.4 a tab that slept shows what was written meanwhile', async () => {
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  await chat.write('Good night');
+  await (await chat.frame()).getByText('Sent').waitFor();
+  const id = await stage.accepted();
+  const session = await context.newCDPSession(chat.page);
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  stage.offline();
+  await stage.answer(id, 'Good morning');
+  stage.online();
+  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  await chat.shows('Good night', 'Good morning');
+});
+
+it('R-5.2 a message that was refused says so, and is sent when asked again', async () => {
+  const chat = await stage.visit(context, site.url);
+  await vi.waitFor(async () => expect(await chat.launcherName()).toBe('Open chat'), WAIT);
+  await chat.page.evaluate(() => {
+    const prefix = Object.keys(localStorage)
+      .find((key) => key.endsWith('token'))
+      ?.slice(0, -5);
+    const clientId = '01999999-0000-7000-8000-000000000001';
+    const item = {
+      clientId,
+      kind: 'message.receive',
+      input: { text: 'Second try' },
+      createdAt: Date.now(),
+      state: 'failed',
+      refusal: { code: 'failed', detail: '' },
+    };
+    localStorage[`${prefix}out:${clientId}`] = JSON.stringify(item);
+  });
+  await chat.page.reload();
+  await chat.open();
+  const frame = await chat.frame();
+  await frame.getByText('Not sent').waitFor();
+  expect(await stage.stored()).toEqual([]);
+  await frame.getByRole('button', { name: 'Try again' }).click();
+  await frame.getByText('Sent').waitFor();
+  expect(await stage.stored()).toEqual(['Second try']);
+});
+
+it('R-5.1 what was being written outlives the question whether to end', async () => {
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  await chat.write('Hello');
+  const frame = await chat.frame();
+  await frame.getByText('Sent').waitFor();
+  await (await chat.field()).fill('half');
+  await chat.choose('End chat');
+  await frame.getByRole('button', { name: 'Keep chatting' }).click();
+  expect(await (await chat.field()).inputValue()).toBe('half');
+});
+
+it('R-9.1 no style of the page reaches the chat, and a swapped body leaves it standing', async () => {
+  const hostile = await stage.site({
+    css: 'body *, deskbell-chat, button, iframe, div { display: none !important; opacity: 0 !important; transform: scale(0) !important; position: static !important }',
+  });
+  const chat = await stage.visit(context, hostile.url);
+  await chat.open();
+  await chat.write('Still here');
+  await chat.shows('Still here');
+  await chat.page.evaluate(() => document.body.replaceWith(document.createElement('body')));
+  await chat.write('And here');
+  await chat.shows('Still here', 'And here');
+});
+
+it('the page opens and closes the chat, and hears what is unread', async () => {
+  const chat = await stage.visit(context, site.url);
+  await vi.waitFor(async () => expect(await chat.launcherName()).toBe('Open chat'), WAIT);
+  await chat.page.evaluate(() => window.Deskbell?.open());
+  await (await chat.field()).waitFor();
+  await chat.write('Hello');
+  await (await chat.frame()).getByText('Sent').waitFor();
+  const id = await stage.accepted();
+  await chat.page.evaluate(() => window.Deskbell?.close());
+  const unread = chat.page.evaluate(
+    () =>
+      new Promise((resolve) =>
+        addEventListener('deskbell:unread', (event) => resolve((event as CustomEvent).detail)),
+      ),
+  );
+  await stage.answer(id, 'Hello');
+  expect(await unread).toBe(1);
 });
 
 it('R-9.1 a German page has a German chat', async () => {

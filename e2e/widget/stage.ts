@@ -32,6 +32,8 @@ export interface SiteOptions {
   /** Of the page's `html` element. */
   lang?: string;
   body?: string;
+  /** A style sheet of the page's own. */
+  css?: string;
 }
 
 /** A shop on another site than the desk (localhost beside 127.0.0.1), whose every page carries the widget. */
@@ -45,11 +47,11 @@ export class Site {
   }
 
   static async open(desk: string, key: string, options: SiteOptions = {}): Promise<Site> {
-    const { headers = {}, lang = 'en', body = '<h1>A shop</h1>' } = options;
+    const { headers = {}, lang = 'en', body = '<h1>A shop</h1>', css = '' } = options;
     const server = createServer((request, response) => {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers });
       response.end(`<!doctype html><html lang="${lang}"><head><title>${request.url}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=device-width, initial-scale=1">${css && `<style>${css}</style>`}
 <script async src="${desk}/widget/loader.js" data-inbox="${key}"></script></head>
 <body><main>${body}<a href="/other">Other page</a></main></body></html>`);
     });

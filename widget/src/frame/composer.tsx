@@ -26,9 +26,13 @@ export function Composer() {
   const isReady = !!site && client.state.name !== 'stopped';
 
   useEffect(() => {
-    const timer = setTimeout(() => page.keep('draft', text || null), DRAFT_MS);
+    // Here at once, since this field comes and goes; in the page's storage after a pause.
+    if (text) page.kept.set('draft', text);
+    else page.kept.delete('draft');
+    const timer = setTimeout(() => page.keep('draft', page.kept.get('draft') ?? null), DRAFT_MS);
     return () => clearTimeout(timer);
   }, [page, text]);
+  useEffect(() => () => page.keep('draft', page.kept.get('draft') ?? null), [page]);
   useEffect(() => {
     // Only who opened the chat by hand is led here: a page that comes with an open chat keeps its focus.
     const lead = () => {
