@@ -175,6 +175,13 @@ describe('in a conversation', () => {
     await desk.page.reload();
     await eventually(() => desk.field.inputValue()).toBe('half a thought, and more');
     await eventually(() => second.field.inputValue()).toBe('half a thought, and more');
+
+    await desk.field.press('Enter');
+    await desk.message('and more').waitFor();
+    await desk.page.reload();
+    await desk.message('and more').waitFor();
+    expect(await desk.field.inputValue()).toBe('');
+    await eventually(() => second.field.inputValue()).toBe('');
   });
 
   test('R-1.4, R-1.8 by keyboard alone: find, open, answer, close, undo', async () => {

@@ -123,7 +123,8 @@ export class DraftKeeper {
     const { id: conversationId, text, version } = draft;
     clearTimeout(this.latest.get(conversationId)?.timer);
     const frame = { t: 'draft', conversationId, text, version } as const;
-    const timer = setTimeout(() => this.give(kept), DRAFT_MS);
+    // A field that was emptied says so at once: what was sent must not stand there again after a reload.
+    const timer = setTimeout(() => this.give(kept), text === '' ? 0 : DRAFT_MS);
     const kept: KeptDraft = { frame, timer, sentAt: null };
     this.latest.set(conversationId, kept);
   }

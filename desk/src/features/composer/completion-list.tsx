@@ -38,7 +38,7 @@ export function CompletionList({ id, completion, onPick }: CompletionListProps) 
             index === completion.active && 'bg-hover',
           )}
         >
-          <span className="text-lg">{emoji.unicode}</span>
+          <span className="font-emoji text-lg">{emoji.unicode}</span>
           <span className="truncate">{emoji.names[0] ? `:${emoji.names[0]}:` : emoji.label}</span>
         </div>
       ))}

@@ -118,7 +118,7 @@ export function ComposerField({ conversation, takesFocus }: ComposerFieldProps) 
           }}
           onKeyDown={press}
           onBlur={completion.close}
-          className="field-sizing-content block max-h-[40dvh] min-h-11 w-full resize-none bg-transparent px-3.5 pt-3 pb-1 outline-none"
+          className="field-sizing-content block max-h-[40dvh] min-h-11 w-full resize-none bg-transparent max-md:text-lg px-3.5 pt-3 pb-1 outline-none"
         />
         <ComposerBar
           field={field}

@@ -70,7 +70,7 @@ export function EmojiGrid({ onPick }: EmojiGridProps) {
             setActive(0);
           }}
           onKeyDown={press}
-          className="h-8 w-full rounded-md border border-line bg-field pr-2 pl-8.5 text-base focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
+          className="h-8 w-full rounded-md border border-line bg-field pr-2 pl-8.5 text-base max-md:text-lg focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
         />
       </div>
       {hasFailed && (
@@ -118,7 +118,7 @@ export function EmojiGrid({ onPick }: EmojiGridProps) {
         </div>
       </div>
       <p className="flex h-9 shrink-0 items-center gap-2 border-line border-t px-3 text-muted text-xs">
-        <span aria-hidden="true" className="text-lg">
+        <span aria-hidden="true" className="font-emoji text-lg">
           {chosen?.unicode}
         </span>
         <span className="truncate">{chosen?.label}</span>
@@ -164,7 +164,7 @@ function Row({ row, id, active, onActive, onPick }: RowProps) {
             // The keyboard is the search field's.
             onKeyDown={undefined}
             className={classes(
-              'grid h-8.5 place-items-center rounded-md text-xl',
+              'grid h-8.5 place-items-center rounded-md font-emoji text-xl',
               index === active && 'bg-pressed',
             )}
           >

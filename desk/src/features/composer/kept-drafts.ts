@@ -13,21 +13,19 @@ interface Kept {
 export function saveDraft(client: AgentClient, id: ConversationId, text: string): void {
   client.saveDraft(id, text);
   const draft = client.store.entities.drafts.get(id);
-  attempt(() => {
-    if (text === '') localStorage.removeItem(keyOf(client, id));
-    else localStorage.setItem(keyOf(client, id), JSON.stringify(draft));
-  });
+  // An empty one as well: what was sent must not come back because the page was closed too soon.
+  attempt(() => localStorage.setItem(keyOf(client, id), JSON.stringify(draft)));
 }
 
 /** What was written here and never reached the server; anything newer from elsewhere goes before. */
 export function restoreDraft(client: AgentClient, id: ConversationId): void {
-  const kept = attempt(
-    () => JSON.parse(localStorage.getItem(keyOf(client, id)) ?? 'null') as unknown,
-  );
+  const key = keyOf(client, id);
+  const kept = attempt(() => JSON.parse(localStorage.getItem(key) ?? 'null') as unknown);
   if (!isKept(kept)) return;
   const held = client.store.entities.drafts.get(id);
-  if (held && held.version >= kept.version) return;
-  client.saveDraft(id, kept.text);
+  const isOver = (held?.version ?? 0) >= kept.version || (!held && kept.text === '');
+  if (isOver) attempt(() => localStorage.removeItem(key));
+  else client.saveDraft(id, kept.text);
 }
 
 const keyOf = ({ store }: AgentClient, id: ConversationId) =>

@@ -41,7 +41,7 @@ export function ListSearchField({ search, onChange, onLeave }: ListSearchFieldPr
         value={search}
         onChange={({ target }) => onChange(target.value)}
         onKeyDown={press}
-        className="peer h-8 w-full rounded-md border border-line bg-field pr-9 pl-8 text-base transition-colors hover:border-line-strong focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
+        className="peer h-8 w-full rounded-md border border-line bg-field pr-9 pl-8 text-base max-md:text-lg transition-colors hover:border-line-strong focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
       />
       {search === '' ? (
         <span

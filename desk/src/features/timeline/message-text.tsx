@@ -82,7 +82,7 @@ function Part({ part }: { part: Inline }) {
           target="_blank"
           // What is written by strangers learns nothing of the desk, and gets no hold of its window.
           rel="noopener noreferrer nofollow"
-          className="break-all text-accent-text underline decoration-from-font underline-offset-2 hover:no-underline"
+          className="wrap-anywhere text-accent-text underline decoration-from-font underline-offset-2 hover:no-underline"
         >
           <Words of={part.of} />
         </a>
