@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { newId } from '../../../server/src/platform/ids.ts';
 import { percentile } from '../statistics.ts';
 import type { Crowd } from './crowd.ts';
 import type { Latencies, LoadResult } from './orders.ts';
@@ -60,7 +60,7 @@ export async function pace(crowd: Crowd, order: Pace): Promise<LoadResult> {
       let now = performance.now();
       if (scheduled - now > 2 * EARLY_MS) return;
       while (now < scheduled) now = performance.now();
-      const id = randomUUID();
+      const id = newId(Date.now());
       due.set(id, scheduled);
       lateness.push(now - scheduled);
       crowd.visitors[tally.sent % crowd.visitors.length]?.send(messageFrame(id), AS_TEXT);

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { newId } from '../../../server/src/platform/ids.ts';
 import type { Crowd } from './crowd.ts';
 import { Tally } from './tally.ts';
 import { AS_TEXT, messageFrame } from './text.ts';
@@ -17,7 +17,7 @@ export async function saturate(crowd: Crowd, seconds: number): Promise<[Tally, n
   let isOver = false;
 
   const send = (visitor: number) => {
-    const id = randomUUID();
+    const id = newId(Date.now());
     underway.set(id, { visitor, isHalfDone: false });
     tally.sent += 1;
     crowd.visitors[visitor]?.send(messageFrame(id), AS_TEXT);
