@@ -22,7 +22,7 @@ export function buildIfStale() {
 }
 
 function build(name) {
-  process.stderr.write(`Building the ${name} ...\n`);
+  process.stdout.write(`Building the ${name} ...\n`);
   // A child, so that the builder's memory goes when it ends.
   const vite = inRoot('node_modules/vite/bin/vite.js');
   const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
