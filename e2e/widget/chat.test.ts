@@ -5,6 +5,7 @@ import { Chat, type Site, Stage, strictPolicy, WAIT } from './stage.ts';
 declare global {
   interface Window {
     Deskbell?: { open(): void; close(): void };
+    unread?: Promise<number>;
   }
 }
 
@@ -363,14 +364,13 @@ it('the page opens and closes the chat, and hears what is unread', async () => {
   await (await chat.frame()).getByText('Sent').waitFor();
   const id = await stage.accepted();
   await chat.page.evaluate(() => window.Deskbell?.close());
-  const unread = chat.page.evaluate(
-    () =>
-      new Promise((resolve) =>
-        addEventListener('deskbell:unread', (event) => resolve((event as CustomEvent).detail)),
-      ),
-  );
+  await chat.page.evaluate(() => {
+    window.unread = new Promise((resolve) =>
+      addEventListener('deskbell:unread', (event) => resolve((event as CustomEvent).detail)),
+    );
+  });
   await stage.answer(id, 'Hello');
-  expect(await unread).toBe(1);
+  expect(await chat.page.evaluate(() => window.unread)).toBe(1);
 });
 
 it('R-9.1 a German page has a German chat', async () => {

@@ -10,6 +10,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { expect, vi } from 'vitest';
+import { buildIfStale } from '../../scripts/build.mjs';
 import { findBrowser } from '../../scripts/test/browser.mjs';
 import { createWorld, type World } from '../../server/src/testing/world.ts';
 import { CuttableProxy } from '../resume/cuttable-proxy.ts';
@@ -153,6 +154,7 @@ export class Stage {
   }
 
   static async open(): Promise<Stage> {
+    buildIfStale();
     const executablePath = findBrowser();
     if (executablePath === null) throw new Error('no browser was found');
     const [world, browser] = await Promise.all([
