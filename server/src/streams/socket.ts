@@ -212,7 +212,11 @@ class Session {
     if (spoken.t === 'command') return this.command(party, spoken, bytes);
     if (spoken.t === 'ping') return this.connection.send('{"t":"pong"}');
     const done = this.attend(party, spoken);
-    done.catch((error: unknown) => this.parts.onTrouble(error, `a ${spoken.t} frame`));
+    done.catch((error: unknown) => {
+      this.parts.onTrouble(error, `a ${spoken.t} frame`);
+      // A timeline that could not be read would stay a hole: the desk comes again, and with it all that it holds.
+      if (spoken.t === 'watch') this.connection.bye('unavailable', errors.unavailable.title);
+    });
   }
 
   private async attend(

@@ -29,3 +29,18 @@ it('a desk holds so many timelines; beyond, the eldest is let go', async () => {
   }
   expect([...told].sort()).toEqual(ids.slice(1).sort());
 });
+
+it('R-5.2 a timeline that cannot be read ends the stream, so that the desk comes again', async () => {
+  const desk = await world.connect(world.ann);
+  const conversationId = (await world.write(world.newVisitor(), 'Hello')) as ConversationId;
+  const { pool } = world.server.engine;
+  await pool`alter table timeline rename to away`;
+  desk.send({ t: 'watch', conversationId, after: 0 });
+  expect(await desk.next('bye')).toMatchObject({ code: 'unavailable' });
+  await pool`alter table away rename to timeline`;
+
+  const again = await world.connect(world.ann);
+  again.send({ t: 'watch', conversationId, after: 0 });
+  const { entities } = await again.next('timeline');
+  expect(entities.entries?.map(({ seq }) => seq)).toEqual([1, 2]);
+});
