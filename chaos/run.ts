@@ -8,6 +8,7 @@ import { compareWithApi } from './oracle/api.ts';
 import { type Findings, judge } from './oracle/judge.ts';
 import { endsOf, readTables, type Tables } from './oracle/tables.ts';
 import { openPlace, type Place } from './place/place.ts';
+import type { KeptServer } from './place/servers.ts';
 import { type Random, seeded } from './random.ts';
 
 /** Everything that a run found out. */
@@ -96,10 +97,21 @@ async function strikeUnderLoad(
     struck.push(done);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     print(`${seconds} s  ${lineOf(done, crew.acknowledged)}`);
-    await Promise.all([place.first.answers(), place.second.answers(), advance()]);
+    await Promise.all([recovers(place.first, stuck), recovers(place.second, stuck), advance()]);
   }
   clearInterval(cutting);
   return struck;
+}
+
+/** A server that does not come back by itself is a finding; another takes its place, so that the run goes on. */
+async function recovers(server: KeptServer, stuck: string[]): Promise<void> {
+  try {
+    await server.answers();
+  } catch (error) {
+    stuck.push(String(error));
+    await server.kill();
+    await server.answers();
+  }
 }
 
 const lineOf = ({ kind, whom, inFlight }: Struck, acknowledged: number) =>

@@ -10,7 +10,7 @@ const plainServer = new URL('../../server/src/main.ts', import.meta.url);
 const brokenServer = new URL('../broken-server.ts', import.meta.url);
 
 /** How long a server may take until it answers: PostgreSQL may have to recover first. */
-const START_MS = 60_000;
+const START_MS = 45_000;
 const RETRY_MS = 100;
 
 interface Settings {
@@ -86,7 +86,7 @@ export class KeptServer {
   }
 
   private lastLines(): string {
-    return this.lines().slice(-20).join('\n');
+    return this.lines().slice(-5).join('\n');
   }
 
   private async keep(): Promise<void> {
