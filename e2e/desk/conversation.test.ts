@@ -69,6 +69,9 @@ describe('the queue', () => {
     anns.line.release();
     await anns.toast('Ben was quicker and has it now').waitFor();
     await anns.page.getByText('Ben has this conversation. Join it to answer as well.').waitFor();
+    // What was refused has been said; nothing of it waits on.
+    const kept = () => Object.keys(localStorage).filter((key) => key.includes('outbox'));
+    await eventually(() => anns.page.evaluate(kept)).toEqual([]);
     await anns.timeline.getByText('Ben took the conversation').waitFor();
     await bens.timeline.getByText('You took the conversation').waitFor();
 
@@ -149,6 +152,7 @@ describe('in a conversation', () => {
       .getByRole('alert')
       .filter({ hasText: 'The conversation is closed' });
     expect(await failed.count()).toBe(2);
+    expect(await desk.wrongs()).toEqual([]);
 
     await desk.action('Reopen').click();
     await desk.field.waitFor();

@@ -36,6 +36,21 @@ describe(`a conversation of ${MESSAGES} messages`, () => {
     expect(box!.y + box!.height).toBeLessThanOrEqual(view!.y + view!.height);
   });
 
+  test('stays at its end when the composer grows and the window shrinks', async () => {
+    const desk = await stage.desk(stage.world.ann, { path: `/mine/${longId}` });
+    await desk.message(`message ${MESSAGES}`).waitFor();
+    const below = async () => {
+      const end = await desk.timeline.boundingBox();
+      const last = await desk.message(`message ${MESSAGES}`).boundingBox();
+      return last === null || last.y + last.height > end!.y + end!.height;
+    };
+    await desk.field.fill('one\ntwo\nthree\nfour\nfive\nsix');
+    await expect.poll(below, { timeout: 5_000 }).toBe(false);
+    await desk.page.setViewportSize({ width: 390, height: 600 });
+    await expect.poll(below, { timeout: 5_000 }).toBe(false);
+    await desk.field.fill('');
+  });
+
   test('goes back without end, and what one looks at stays where it is when earlier ones come', async () => {
     const desk = await stage.desk(stage.world.ann, { path: `/mine/${longId}` });
     await desk.message(`message ${MESSAGES}`).waitFor();

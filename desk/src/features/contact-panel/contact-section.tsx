@@ -2,6 +2,7 @@ import type { Contact } from '@deskbell/contract';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/client.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
+import { forgetRefused } from '../conversation-actions/index.tsx';
 import { EditableText } from './editable-text.tsx';
 import { Fact } from './fact.tsx';
 
@@ -13,9 +14,8 @@ export function ContactSection({ contact }: { contact: Contact }) {
   const change = async (part: { name: string | null } | { email: string | null }, bad: string) => {
     const outcome = await client.send('contact.change', { contactId: contact.id, ...part });
     if (!('code' in outcome) || outcome.code === 'dropped') return null;
-    if (outcome.code !== 'invalid') return problemText(outcome);
-    // A refused command stays in the outbox as unsent; here the field itself shows it.
-    return bad;
+    forgetRefused(client, 'contact.change', '');
+    return outcome.code === 'invalid' ? bad : problemText(outcome);
   };
   return (
     <dl className="flex flex-col gap-0.5">

@@ -11,6 +11,7 @@ import type { Action } from './available-actions.ts';
 import type { ConversationActions } from './use-actions.ts';
 
 export { composerState } from './available-actions.ts';
+export { forgetRefused } from './forget-refused.ts';
 export { type ConversationActions, useActions } from './use-actions.ts';
 
 export const actionIcons: Record<Action, ReactNode> = {

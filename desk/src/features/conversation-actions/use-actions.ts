@@ -5,6 +5,7 @@ import { useClient, useStore } from '../../app/client.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { type Action, availableActions, commandOf } from './available-actions.ts';
+import { forgetRefused } from './forget-refused.ts';
 
 export interface ConversationActions {
   /** What may be done now, the likeliest first. */
@@ -33,6 +34,7 @@ export function useActions(conversationId: ConversationId): ConversationActions 
     const outcome = await client.send(commandOf[action], { conversationId });
     setBusy(null);
     if ('code' in outcome) {
+      forgetRefused(client, commandOf[action], conversationId);
       if (outcome.code !== 'dropped') tellRefusal(outcome);
     } else if (action === 'close')
       showToast({

@@ -4,6 +4,8 @@ import { type AgentId, type Conversation, isIn, type Mark, unread } from '@deskb
 export interface CardState {
   isUntaken: boolean;
   isMine: boolean;
+  /** It is for this agent to do something about. */
+  concernsMe: boolean;
   unread: number;
   /** Something happened that this agent, whom it concerns, hasn't looked at. */
   isNew: boolean;
@@ -21,12 +23,13 @@ export function cardState(
   const isMine = seen.agentId !== undefined && isIn(conversation, seen.agentId);
   const count = unread(conversation, seen.mark);
   const isAhead = conversation.version > (seen.mark?.version ?? 0);
-  const concerns = status !== 'closed' && (isMine || isUntaken);
+  const concernsMe = status !== 'closed' && (isMine || isUntaken);
   return {
     isUntaken,
     isMine,
+    concernsMe,
     unread: count,
-    isNew: concerns && !seen.isSelected && (count > 0 || (isMine && isAhead)),
+    isNew: concernsMe && !seen.isSelected && (count > 0 || (isMine && isAhead)),
     waitingSince: status === 'closed' ? null : waitingSince,
   };
 }

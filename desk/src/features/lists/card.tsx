@@ -138,11 +138,11 @@ function Preview({ conversation, state }: { conversation: Conversation; state: C
   );
 }
 
-function Unread({ state: { unread, isMine, isUntaken } }: { state: CardState }) {
+function Unread({ state: { unread, concernsMe } }: { state: CardState }) {
   const { t } = useTranslation('lists');
   if (unread === 0) return null;
   return (
-    <Badge tone={isMine || isUntaken ? 'solid' : 'neutral'} className="h-4 min-w-4 px-1">
+    <Badge tone={concernsMe ? 'solid' : 'neutral'} className="h-4 min-w-4 px-1">
       <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>
       <span className="sr-only">{t('card.unread', { count: unread })}</span>
     </Badge>

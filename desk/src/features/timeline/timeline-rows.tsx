@@ -12,6 +12,7 @@ import { DayMark, NewMark } from './marks.tsx';
 import { Message } from './message.tsx';
 import { estimatedHeight, lastSeqUntil, newsSince } from './row-measures.ts';
 import type { Row } from './rows.ts';
+import { useStayAtEnd } from './use-stay-at-end.ts';
 import type { LiveTimeline } from './use-timeline.ts';
 
 interface TimelineRowsProps {
@@ -34,7 +35,7 @@ export function TimelineRows(props: TimelineRowsProps) {
   const { rows, timeline, conversationId, isLooking, scroller } = props;
   const { t } = useTranslation('conversation');
   const client = useClient();
-  const virtualizer = useVirtualizer({
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
     getScrollElement: () => scroller,
     estimateSize: (index) => estimatedHeight(rows[index]),
@@ -53,6 +54,7 @@ export function TimelineRows(props: TimelineRowsProps) {
   const last = rows.at(-1);
 
   useLayoutEffect(() => virtualizer.scrollToEnd(), [virtualizer]);
+  useStayAtEnd(scroller, virtualizer, isAtEnd);
   // What one sends oneself is shown, wherever one was.
   const sending = last?.kind === 'message' && last.item.state === 'sending' ? last.key : null;
   useLayoutEffect(() => {
