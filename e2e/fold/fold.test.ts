@@ -66,7 +66,7 @@ async function watch({ person, socket }: Desk, conversationId: string): Promise<
   const { status } = await world.request(person, `/conversations/${conversationId}`);
   const id = conversationId as ConversationId;
   socket.send({ t: 'watch', conversationId: id, after: null });
-  await (status === 200 ? socket.next('timeline') : socket.next('refused'));
+  await (status === 200 ? socket.next('timeline') : socket.next('changes'));
 }
 
 /** As a client does: with other rights it begins anew, its timelines too. */
