@@ -3,8 +3,7 @@ import type { EventKind } from '@deskbell/contract';
 import { type LogEvent, readEvents, readHead } from '../log/log.ts';
 import { classify } from '../pipeline/failure.ts';
 import type { Pool, Queries } from '../store/connect.ts';
-import { inTransaction } from '../store/transaction.ts';
-import type { Writers } from '../store/writers.ts';
+import { inTransaction, type Writers } from '../store/writers.ts';
 import { countFailure, holdPlace, movePlace, park, type Seat, takeLease } from './sql.ts';
 
 /** Something that follows the log with a position of its own: notifications, webhooks, statistics. */

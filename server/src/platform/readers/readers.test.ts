@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { answerOf, type Office, type OfficeServer, openOffice } from '../../testing/office.ts';
 import type { LogEvent } from '../log/log.ts';
 import { SYSTEM } from '../pipeline/command.ts';
 import { Writers } from '../store/writers.ts';
-import { commandIdOf, type Reader, type ReaderContext } from './reader.ts';
+import { commandIdOf, type Reader, type ReaderContext, readOn } from './reader.ts';
 import { Readers } from './readers.ts';
 
 /** Never by itself: a test asks where it wants to. */
@@ -187,6 +188,13 @@ describe('several servers', () => {
     const before = await noted();
     await write(1);
     await second.poll();
+    const parts = {
+      pool: office.pool,
+      writers,
+      serverId: randomUUID(),
+      onTrouble: () => undefined,
+    };
+    expect(await readOn(noting(), office.workspaceId, parts)).toBe('end');
     expect(await noted()).toEqual(before);
     await expireLease();
     await second.poll();

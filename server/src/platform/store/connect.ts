@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { corkedSocket } from './corked-socket.ts';
+import { withTransactions } from './transactions.ts';
 
 /** What the store's functions need of a connection: to run one prepared statement. */
 export interface Queries {
@@ -28,6 +29,13 @@ const steadyPlans = {
   jit: false,
 };
 
+/**
+ * What the driver (3.4.9) had gathered for a connection that ended before it was written, it neither
+ * writes nor forgets: the connection that follows says nothing, for ever. Unless its first message is
+ * so long that it isn't gathered: then one attempt fails, and the next is clean.
+ */
+const PADDING = 'x'.repeat(1_024);
+
 interface ConnectOptions {
   max: number;
   name: string;
@@ -35,15 +43,23 @@ interface ConnectOptions {
   timeoutMs?: number;
   /** Statements outside `begin read write` can't write. */
   isReadOnlyOutside?: boolean;
+  /** The same plans whatever the tables hold. */
+  hasSteadyPlans?: boolean;
+}
+
+/** Opens a pool; its transactions have half as many connections beside, opened when they are first wanted. */
+export function connect(url: string, options: ConnectOptions): Pool {
+  const one = { ...options, max: 1, isReadOnlyOutside: true };
+  return withTransactions(open(url, options), () => open(url, one), Math.ceil(options.max / 2));
 }
 
 /**
  * Opens a pool. int8 is read as number (positions and times stay far below 2^53); arrays travel as
  * text made by `columns.ts`, so no array types are fetched and none is parsed.
  */
-export function connect(
+function open(
   url: string,
-  { max, name, timeoutMs = 0, isReadOnlyOutside = false }: ConnectOptions,
+  { max, name, timeoutMs = 0, isReadOnlyOutside = false, hasSteadyPlans = false }: ConnectOptions,
 ): Pool {
   return postgres(url, {
     max,
@@ -66,7 +82,8 @@ export function connect(
       tcp_keepalives_interval: 2,
       tcp_keepalives_count: 3,
       default_transaction_read_only: isReadOnlyOutside,
-      ...(isReadOnlyOutside ? steadyPlans : {}),
+      ...(hasSteadyPlans ? steadyPlans : {}),
+      'deskbell.padding': PADDING,
       client_connection_check_interval: timeoutMs === 0 ? 0 : 1000,
     },
   });

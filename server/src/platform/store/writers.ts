@@ -1,4 +1,5 @@
 import { connect, PIPELINE_TIMEOUT_MS, type Pool, type Queries, run } from './connect.ts';
+import { backendOf, lost, transact } from './transactions.ts';
 
 /** One connection that a batch has to itself. */
 export type Writer = Queries;
@@ -21,6 +22,7 @@ export class Writers {
         name: 'deskbell pipeline',
         timeoutMs: PIPELINE_TIMEOUT_MS,
         isReadOnlyOutside: true,
+        hasSteadyPlans: true,
       }),
     );
     this.free = [...this.all];
@@ -46,6 +48,19 @@ export class Writers {
   }
 }
 
+/** A whole transaction on a connection of its own, in which `act` may also wait for other things. */
+export async function inTransaction<Result>(
+  writers: Writers,
+  act: (sql: Writer) => Promise<Result>,
+): Promise<Result> {
+  const writer = await writers.lend();
+  try {
+    return await transact(writer, 'read write', act);
+  } finally {
+    writers.takeBack(writer);
+  }
+}
+
 /** Begins a transaction that may write. Resolves with the backend that runs it. */
 export async function begin(writer: Writer): Promise<number> {
   return backendOf(await run(writer, 'begin read write'));
@@ -54,13 +69,5 @@ export async function begin(writer: Writer): Promise<number> {
 /** Commits what `backend` began; rejects with a repeatable code where another connection answered. */
 export async function commit(writer: Writer, backend: Promise<number>): Promise<void> {
   const answered = backendOf(await run(writer, 'commit'));
-  if (answered !== (await backend))
-    throw Object.assign(new Error('the connection was lost before its commit'), {
-      code: 'CONNECTION_CLOSED',
-    });
-}
-
-/** The driver tells with each result which backend answered. */
-function backendOf(result: object): number {
-  return (result as { state?: { pid?: number } }).state?.pid ?? Number.NaN;
+  if (answered !== (await backend)) throw lost();
 }
