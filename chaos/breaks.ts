@@ -36,11 +36,11 @@ function answeringEarly(submit: Submit): Submit {
   };
 }
 
-/** Without dedupe the table of answers would refuse the second one by its key; a double must really come to be. */
+/** Without dedupe the keys would still refuse the second one; a double must really come to be. */
 export async function prepareDatabase(kind: Break, url: string): Promise<void> {
   if (kind !== 'no-dedupe') return;
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
-  const [key] = await sql`select from pg_constraint where conname = 'commands_pkey'`;
-  if (key) await sql`alter table commands drop constraint commands_pkey`;
+  await sql`alter table commands drop constraint if exists commands_pkey`;
+  await sql`drop index if exists timeline_by_client_id`;
   await sql.end();
 }

@@ -93,8 +93,8 @@ create table conversations (
   inbox_id           uuid not null,
   contact_id         uuid not null,
   seq                bigint not null,
-  status             text not null check (status in ('open', 'pending', 'closed')),
-  holder             text not null check (holder in ('nobody', 'agent', 'bot', 'dialogue')),
+  status             text not null,
+  holder             text not null,
   assignee_id        uuid,
   participants       jsonb not null,
   opened_at          bigint not null,
@@ -131,7 +131,7 @@ create table timeline (
   seq             bigint not null,
   id              uuid not null,
   at              bigint not null,
-  kind            text not null check (kind in ('message', 'activity')),
+  kind            text not null,
   author_kind     text not null,
   author_id       uuid,
   text            text,
@@ -139,6 +139,8 @@ create table timeline (
   activity        jsonb,
   primary key (workspace_id, conversation_id, seq)
 );
+-- A message sent twice is found here, and refused here when nobody looked: it leaves no row in `commands`.
+create unique index timeline_by_client_id on timeline (client_id, author_id) where client_id is not null;
 
 create table log (
   workspace_id    uuid not null,
@@ -165,7 +167,7 @@ create table log_floors (
 -- Takes the workspace's lock and reads under it where the log ends. A function, because a single
 -- statement would read by a snapshot taken before the lock was had; and one message instead of two.
 create function lock_workspace(workspace uuid, known bigint, reference_kinds text[])
-returns table (head bigint, head_at bigint, now bigint, settings jsonb, is_reference_changed boolean)
+returns table (head bigint, head_at bigint, now bigint, stamp text, settings jsonb, is_reference_changed boolean)
 language plpgsql volatile as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended(workspace::text, 0));
@@ -180,13 +182,33 @@ begin
   is_reference_changed := head > known and (
     exists (select from log l where l.workspace_id = workspace and l.position > known and l.kind = any(reference_kinds))
     or exists (select from log_floors f where f.workspace_id = workspace and f.position > known));
-  select w.settings into settings from workspaces w where w.id = workspace;
+  -- The row version's transaction: another one after any write to the row.
+  select w.settings, w.xmin::text into settings, stamp from workspaces w where w.id = workspace;
   if found then
     return next;
   end if;
 end $$;
 
--- What was answered, so that a command sent twice is done once. Kept 30 days.
+-- Takes the lock and compares: for a batch that was decided without asking. Returns the time.
+create function expect_head(workspace uuid, expected bigint, expected_stamp text) returns bigint
+language plpgsql volatile as $$
+declare
+  head bigint;
+begin
+  perform pg_advisory_xact_lock(hashtextextended(workspace::text, 0));
+  select l.position into head from log l where l.workspace_id = workspace order by l.position desc limit 1;
+  if head is null then
+    select f.position into head from log_floors f where f.workspace_id = workspace;
+  end if;
+  if coalesce(head, 0) <> expected
+    or not exists (select from workspaces w where w.id = workspace and w.xmin::text = expected_stamp) then
+    raise exception 'the workspace is not as it was expected' using errcode = 'DB001';
+  end if;
+  return (extract(epoch from clock_timestamp()) * 1000)::bigint;
+end $$;
+
+-- What was answered to commands that leave no entry with their id, so that one sent twice is done once.
+-- Kept 30 days.
 create table commands (
   workspace_id uuid not null,
   client_id    uuid not null,

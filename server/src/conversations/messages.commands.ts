@@ -1,6 +1,7 @@
 import { type CommandAnswer, refuse } from '@deskbell/contract';
 import { type ContactRow, contacts } from '../contacts/index.ts';
 import { inboxes } from '../inboxes/index.ts';
+import { hashInput } from '../platform/pipeline/answers.ts';
 import {
   type Actor,
   type Command,
@@ -8,6 +9,7 @@ import {
   handler,
   isRefusal,
   type NewEvent,
+  type Recall,
 } from '../platform/pipeline/command.ts';
 import { need, put, type State } from '../platform/pipeline/table.ts';
 import { presence } from '../presence/index.ts';
@@ -22,7 +24,7 @@ import {
 } from './changes.ts';
 import { maySee } from './policy.ts';
 import { type ConversationRow, refusedReply, reopensFor } from './rules.ts';
-import { betweenKey, latestConversation } from './sql.ts';
+import { betweenKey, findSent, latestConversation } from './sql.ts';
 import { assigned, opened, resumed, type Step, withMessage } from './steps.rules.ts';
 
 /** A contact's row is made by their first message, not by their visit. */
@@ -64,8 +66,28 @@ function awaken(
   return { steps: [], conversation: latest };
 }
 
+/** A message sent again is known by its entry. */
+const recall: Recall = async (sql, workspaceId, commands) => {
+  const wanted = commands.map(({ clientId, actor }) => ({ clientId, authorId: actor.id }));
+  return (await findSent(sql, workspaceId, wanted)).map((entry) => {
+    const { conversationId, text, id: entryId, seq } = entry;
+    const [kind, input, answer] =
+      entry.authorKind === 'contact'
+        ? ['message.receive', { text }, { conversationId, entryId, seq }]
+        : ['message.send', { conversationId, text }, { entryId, seq }];
+    return {
+      clientId: entry.clientId,
+      actor: entry.authorId,
+      inputHash: hashInput({ kind, input }),
+      position: null,
+      answer: JSON.stringify(answer),
+    };
+  });
+};
+
 const receive = handler({
   kind: 'message.receive',
+  recall,
   needs: (_input, actor) =>
     actor.kind === 'contact'
       ? [need(latestConversation, betweenKey(actor.id, actor.inboxId)), need(contacts, actor.id)]
@@ -104,6 +126,7 @@ const receive = handler({
 
 const send = handler({
   kind: 'message.send',
+  recall,
   needs: onConversation,
   decide(state, { input, actor, clientId }, context) {
     const access = accessConversation(state, actor, input.conversationId);

@@ -206,6 +206,21 @@ export const timeline: Table<EntryRow> = {
   }),
 };
 
+/** Messages by their sender and the id that the sender gave them. */
+export function findSent(
+  sql: Queries,
+  workspaceId: string,
+  wanted: readonly { clientId: string; authorId: string }[],
+): Promise<(EntryRow & { authorId: string; clientId: string; text: string })[]> {
+  return run(
+    sql,
+    `select ${entryColumns} from unnest($2::uuid[], $3::uuid[]) as asked(message, sender)
+     cross join lateral (
+       select * from timeline where client_id = asked.message and author_id = asked.sender and workspace_id = $1 limit 1) as sent`,
+    [workspaceId, column(wanted, (each) => each.clientId), column(wanted, (each) => each.authorId)],
+  );
+}
+
 /** Entries before `before` (exclusive) or after `after` (exclusive), in order; the newest `limit` of them, or the eldest. */
 export async function readTimeline(
   sql: Queries,

@@ -1,6 +1,7 @@
 import { type ContactRow, contactForAgents, contacts } from '../contacts/index.ts';
 import { type ConversationRow, conversationForAgents } from '../conversations/index.ts';
 import type { Frame } from '../platform/socket/connection.ts';
+import { textFrame } from '../platform/socket/text-frame.ts';
 import type { Pool } from '../platform/store/connect.ts';
 import type { AgentStream } from './agent-stream.ts';
 import { changesFrame } from './frames.ts';
@@ -9,6 +10,7 @@ import { Throttle } from './throttle.ts';
 /** A card that changes a thousand times a second is sent this often, in ms; after a quiet time at once. */
 const CARDS_EVERY_MS = 250;
 const CONTACTS_KEPT = 20_000;
+const LARGE_BYTES = 4_096;
 
 interface Options {
   pool: Pool;
@@ -74,13 +76,16 @@ export class CardLane {
     if (missing.length > 0) await this.learn(missing);
     const frames = new Map<string, Frame>();
     for (const stream of streams) {
+      // By what the desk may see by now.
       let frame = frames.get(stream.group);
       if (frame === undefined) {
         // As bytes: encoding some hundred cards anew for each desk held everybody else up.
-        frame = Buffer.from(this.frameFor(stream, { cards, people, head }));
+        frame = textFrame(this.frameFor(stream, { cards, people, head }));
         frames.set(stream.group, frame);
       }
       stream.send(frame);
+      // Many cards for many desks are some MB: messages pass in between.
+      if (frame.length > LARGE_BYTES) await new Promise(setImmediate);
     }
   }
 

@@ -62,7 +62,7 @@ class Session {
   constructor(socket: WebSocket, request: IncomingMessage, parts: SocketParts) {
     this.request = request;
     this.parts = parts;
-    this.connection = new Connection(socket, {
+    this.connection = new Connection(socket, request.socket, {
       text: (text) => this.hearSafely(text),
       closed: () => this.closed(),
     });

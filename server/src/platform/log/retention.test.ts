@@ -113,11 +113,11 @@ describe('what is too old of a log', () => {
   it('kept answers go with it, younger ones stay', async () => {
     const answers = async () =>
       (await office.pool`select from commands where workspace_id = ${office.workspaceId}`).length;
-    await write();
+    await server.act(office.ann, 'agent.rename', { name: 'before' });
     const { position } = await head();
     const before = await answers();
     await age(31 * DAY, position);
-    await write();
+    await server.act(office.ann, 'agent.rename', { name: 'after' });
     await look();
     expect(before).toBeGreaterThan(0);
     expect(await answers()).toBe(1);

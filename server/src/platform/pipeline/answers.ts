@@ -2,14 +2,16 @@ import { hash } from 'node:crypto';
 import { column, textColumn } from '../store/columns.ts';
 import { type Queries, run } from '../store/connect.ts';
 import type { Statement } from '../store/statement.ts';
-import type { Command } from './command.ts';
+import type { Command, Handler, Recall } from './command.ts';
 
 /** What was answered to a command, kept 30 days under the sender's own id. */
 export interface KeptAnswer {
   clientId: string;
   actor: string;
   inputHash: string;
-  position: number;
+  /** null: nobody knows any more; it lies before the end of the log. */
+  position: number | null;
+  /** As JSON. */
   answer: string;
 }
 
@@ -17,16 +19,28 @@ export const nameOf = (each: { clientId: string; actor: string }) =>
   `${each.clientId}${each.actor}`;
 
 /** 16 bytes are enough: it tells a repeated command from another under the same id, of the same sender. */
-export function hashInput(command: Command): string {
+export function hashInput(command: { kind: string; input: object }): string {
   return hash('md5', command.kind + JSON.stringify(command.input), 'hex');
 }
 
+/** What was answered to these commands before, by {@link nameOf}. */
 export async function recall(
   sql: Queries,
   workspaceId: string,
-  commands: readonly Command[],
+  work: { commands: readonly Command[]; handlers: ReadonlyMap<string, Handler> },
 ): Promise<Map<string, KeptAnswer>> {
-  const rows = await run<KeptAnswer>(
+  const bySource = Map.groupBy(
+    work.commands,
+    ({ kind }) => work.handlers.get(kind)?.recall ?? recallKept,
+  );
+  const found = await Promise.all(
+    [...bySource].map(([source, commands]) => source(sql, workspaceId, commands)),
+  );
+  return new Map(found.flat().map((row) => [nameOf(row), row]));
+}
+
+const recallKept: Recall = (sql, workspaceId, commands) =>
+  run<KeptAnswer>(
     sql,
     // Lateral with a limit: one probe of the index each, whatever the planner believes of the table's size.
     `select kept.* from unnest($2::uuid[], $3::uuid[]) as asked(id, by)
@@ -39,8 +53,6 @@ export async function recall(
       column(commands, (each) => each.actor.id),
     ],
   );
-  return new Map(rows.map((row) => [nameOf(row), row]));
-}
 
 export function keep(
   workspaceId: string,

@@ -6,6 +6,8 @@ import type {
   Refusal,
   Settings,
 } from '@deskbell/contract';
+import type { Queries } from '../store/connect.ts';
+import type { KeptAnswer } from './answers.ts';
 import type { Need, Put, State } from './table.ts';
 
 /** Who does it. The system's actor id is the nil UUID. */
@@ -60,11 +62,20 @@ export interface Handler<Kind extends CommandKind = CommandKind> {
   kind: Kind;
   /** Decided afresh from the rows each time, and harmless twice: its answers need not be kept. */
   isRepeatable?: true;
+  /** Its rows bear the sender and the id of the command, each pair once: its answers are read from there and not kept beside them. */
+  recall?: Recall;
   needs(input: CommandInput<Kind>, actor: Actor): Need[];
   /** Rows whose keys only the first ones tell. Costs a second question to the database, so only where it is rare. */
   alsoNeeds?(state: State, command: Command<Kind>): Need[];
   decide(state: State, command: Command<Kind>, context: Context): Outcome<Kind>;
 }
+
+/** What was answered to these commands, as far as they have been done before. */
+export type Recall = (
+  sql: Queries,
+  workspaceId: string,
+  commands: readonly Command[],
+) => Promise<KeptAnswer[]>;
 
 export function handler<Kind extends CommandKind>(definition: Handler<Kind>): Handler {
   return definition as unknown as Handler;

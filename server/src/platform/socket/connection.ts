@@ -1,11 +1,13 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { textFrame } from './text-frame.ts';
 
 /** What may wait unsent on one connection before it counts as too slow and is let go; it resumes. */
 const BUFFER_LIMIT = 4 * 1024 * 1024;
 /** A client that sends nothing for this long, not even a ping, is gone. */
 const SILENCE_MS = 70_000;
 
-/** JSON text, or its bytes where many get the same. */
+/** JSON text, or its {@link textFrame} where many get the same. */
 export type Frame = string | Buffer;
 
 /** Connections with frames to send, written together once per turn of the event loop. */
@@ -27,12 +29,15 @@ function planFlush(connection: Connection): void {
 /** One socket of a client. Frames of one turn leave as one text frame, an array where there are several. */
 export class Connection {
   private readonly socket: WebSocket;
+  private readonly wire: Duplex;
   private frames: Frame[] = [];
   private lastHeard = Date.now();
   private readonly timer: NodeJS.Timeout;
 
-  constructor(socket: WebSocket, on: { text(text: string): void; closed(): void }) {
+  /** `wire`: what the socket was upgraded from. Texts are written to it directly, all else is left to `ws`. */
+  constructor(socket: WebSocket, wire: Duplex, on: { text(text: string): void; closed(): void }) {
     this.socket = socket;
+    this.wire = wire;
     socket.on('message', (data, isBinary) => {
       this.lastHeard = Date.now();
       on.text(isBinary ? '' : data.toString());
@@ -56,8 +61,8 @@ export class Connection {
   }
 
   flush(): void {
-    const { frames, socket } = this;
-    if (frames.length === 0 || socket.readyState !== socket.OPEN) return;
+    const { frames, socket, wire } = this;
+    if (frames.length === 0 || socket.readyState !== socket.OPEN || !wire.writable) return;
     this.frames = [];
     let texts: string[] = [];
     for (const frame of frames) {
@@ -65,16 +70,17 @@ export class Connection {
       else {
         this.write(texts);
         texts = [];
-        socket.send(frame, { binary: false });
+        this.wire.write(frame);
       }
     }
     this.write(texts);
-    if (socket.bufferedAmount > BUFFER_LIMIT) socket.terminate();
+    if (wire.writableLength > BUFFER_LIMIT) socket.terminate();
   }
 
   private write(texts: readonly string[]): void {
     const [only] = texts;
-    if (only !== undefined) this.socket.send(texts.length === 1 ? only : `[${texts.join(',')}]`);
+    if (only !== undefined)
+      this.wire.write(textFrame(texts.length === 1 ? only : `[${texts.join(',')}]`));
   }
 
   /** Says why, then closes. */

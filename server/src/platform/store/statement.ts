@@ -11,17 +11,32 @@ export interface Statement {
  * snapshot, one answer. They see the same rows as before and must not change the same one.
  */
 export function together(statements: readonly Statement[]): Statement {
-  const parameters: Parameter[] = [];
+  const { parts, parameters } = partsOf(statements, []);
+  return { text: `with ${parts.join(', ')} select 1`, parameters };
+}
+
+/** The same after a check that raises when they must not run; answers what the check selects. */
+export function checked(check: Statement, statements: readonly Statement[]): Statement {
+  const { parts, parameters } = partsOf(statements, check.parameters);
+  const all = [`checked as materialized (${check.text})`, ...parts];
+  return { text: `with ${all.join(', ')} select * from checked`, parameters };
+}
+
+function partsOf(statements: readonly Statement[], given: readonly Parameter[]) {
+  const parameters = [...given];
   const parts = statements.map((statement, index) => {
     const offset = parameters.length;
     parameters.push(...statement.parameters);
     return `part${index} as (${shifted(statement.text, offset)})`;
   });
-  return { text: `with ${parts.join(', ')} select 1`, parameters };
+  return { parts, parameters };
 }
 
-export function runStatement(sql: Queries, { text, parameters }: Statement): Promise<object[]> {
-  return run(sql, text, parameters);
+export function runStatement<Row extends object>(
+  sql: Queries,
+  { text, parameters }: Statement,
+): Promise<Row[]> {
+  return run<Row>(sql, text, parameters);
 }
 
 /** Few texts at few offsets: each is renumbered once. */

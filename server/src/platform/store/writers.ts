@@ -1,31 +1,39 @@
 import { connect, PIPELINE_TIMEOUT_MS, type Pool, type Queries, run } from './connect.ts';
 import { backendOf, lost, transact } from './transactions.ts';
 
-/** One connection that a batch has to itself. */
-export type Writer = Queries;
+/** One connection that a batch has to itself. `direct`: another one, for a batch that is a single statement. */
+export type Writer = Queries & { direct: Queries };
 
 /**
- * The pipeline's connections: each a client of one connection, lent to one batch at a time. Three
+ * The pipeline's connections: each a client of one connection, lent to one workspace at a time, and
+ * opened when it is first used. A batch of a single statement needs no more. In one of several, three
  * things keep a batch whole when its connection dies under it and the driver quietly opens another:
  * outside `begin read write` these connections can't write; a batch waits for all its statements
  * before it is tried again; and a commit counts only on the backend that began.
  */
 export class Writers {
-  private readonly free: Pool[];
-  private readonly all: Pool[];
-  private readonly waiting: ((writer: Pool) => void)[] = [];
+  private readonly free: Writer[];
+  private readonly pools: Pool[] = [];
+  private readonly waiting: ((writer: Writer) => void)[] = [];
 
   constructor(url: string, count: number) {
-    this.all = Array.from({ length: count }, () =>
-      connect(url, {
-        max: 1,
-        name: 'deskbell pipeline',
-        timeoutMs: PIPELINE_TIMEOUT_MS,
-        isReadOnlyOutside: true,
-        hasSteadyPlans: true,
+    this.free = Array.from({ length: count }, () =>
+      Object.assign(this.open(url, { isReadOnlyOutside: true }), {
+        direct: this.open(url, { isReadOnlyOutside: false }),
       }),
     );
-    this.free = [...this.all];
+  }
+
+  private open(url: string, { isReadOnlyOutside }: { isReadOnlyOutside: boolean }): Pool {
+    const pool = connect(url, {
+      max: 1,
+      name: 'deskbell pipeline',
+      timeoutMs: PIPELINE_TIMEOUT_MS,
+      isReadOnlyOutside,
+      hasSteadyPlans: true,
+    });
+    this.pools.push(pool);
+    return pool;
   }
 
   /** Whether somebody waits for one: whoever holds one gives it back after the batch at hand. */
@@ -39,12 +47,12 @@ export class Writers {
 
   takeBack(writer: Writer): void {
     const next = this.waiting.shift();
-    if (next) next(writer as Pool);
-    else this.free.push(writer as Pool);
+    if (next) next(writer);
+    else this.free.push(writer);
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.all.map((pool) => pool.end({ timeout: 5 })));
+    await Promise.all(this.pools.map((pool) => pool.end({ timeout: 5 })));
   }
 }
 
