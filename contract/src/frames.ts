@@ -116,7 +116,16 @@ const typistSchema = z.union([
 
 /** What a widget shows of its inbox. */
 export const siteSchema = z
-  .object({ name: z.string(), color: z.string(), greeting: z.string(), isOnline: z.boolean() })
+  .object({
+    name: z.string(),
+    color: z.string(),
+    greeting: z.string(),
+    isOnline: z.boolean(),
+    usualAnswerMs: z.int().nullable().meta({
+      description:
+        'how long contacts of the workspace usually wait for a first answer, to the minute; null: too few are known',
+    }),
+  })
   .meta({ description: 'for contacts: what the widget shows of its inbox' });
 export type Site = z.infer<typeof siteSchema>;
 

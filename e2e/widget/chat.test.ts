@@ -402,3 +402,32 @@ it('R-9.4 a page whose policy forbids all but the chat itself has the chat', asy
   await vi.waitFor(async () => expect(await stage.stored()).toHaveLength(1), WAIT);
   expect(complaints).toEqual([]);
 });
+
+it('R-4.3 how long one usually waits stands in the greeting, and changes while one looks', async () => {
+  const { engine } = stage.world.server;
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  const frame = await chat.frame();
+  await frame.getByText('Hello!').waitFor();
+  expect(await frame.getByText('We usually answer').count()).toBe(0);
+
+  const answeredAfter = async (minutes: number) =>
+    engine.pool`
+      insert into first_answers (workspace_id, conversation_id, opened_at, answered_at)
+      select ${stage.world.workspaceId}, gen_random_uuid(), now - ${minutes * 60_000}::bigint, now
+      from (select (extract(epoch from clock_timestamp()) * 1000)::bigint as now) as clock`;
+  for (const minutes of [1, 4, 4, 9]) await answeredAfter(minutes);
+  await engine.hubs.refresh();
+  await answeredAfter(120);
+  await engine.hubs.refresh();
+  await frame.getByText('We usually answer within 5 minutes').waitFor();
+
+  await chat.write('Hello?');
+  await chat.shows('Hello?');
+  // Until somebody answers, it stands at the top.
+  await frame.locator('.head').getByText('We usually answer within 5 minutes').waitFor();
+  await stage.answer(await stage.accepted(), 'Good day');
+  await frame.locator('.head').getByText('Your contact at').waitFor();
+  await engine.pool`delete from first_answers`;
+  await engine.hubs.refresh();
+});

@@ -6,7 +6,13 @@ import { ClientStage } from './testing/client-stage.ts';
 
 const id = conversationId('one');
 const vera = idOf<ContactId>('vera');
-const site = { name: 'Shop', color: '#123456', greeting: 'Hello', isOnline: true };
+const site = {
+  name: 'Shop',
+  color: '#123456',
+  greeting: 'Hello',
+  isOnline: true,
+  usualAnswerMs: null,
+};
 
 let stage: ClientStage;
 let widget: ContactClient;

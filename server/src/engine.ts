@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type CommandKind, commands } from '@deskbell/contract';
 import { handlers, lookups, readers, referencesOf, wholeTables } from './capabilities.ts';
 import { findDue } from './conversations/index.ts';
+import { usualFirstAnswer } from './first-answers/index.ts';
 import { Feed, type FeedOptions } from './platform/feed/feed.ts';
 import { Retention } from './platform/log/retention.ts';
 import type { Logger } from './platform/logger.ts';
@@ -92,11 +93,18 @@ export function createEngine({
   });
   const plainSubmit = createSubmit(pipeline);
   const submit = sabotage.wrapSubmit?.(plainSubmit) ?? plainSubmit;
+  const now = async () =>
+    (
+      await pool<
+        { now: number }[]
+      >`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`
+    )[0]?.now ?? 0;
   const hubs = new Hubs({
     pool,
     feed,
     onTrouble,
     findOnline: (workspaceId) => findOnline(pool, workspaceId),
+    findUsualAnswer: async (workspaceId) => usualFirstAnswer(pool, workspaceId, await now()),
   });
   const presence = new Presence({
     pool,
@@ -106,12 +114,6 @@ export function createEngine({
         .setOnline(workspaceId, online)
         .catch((error: unknown) => onTrouble(error, 'telling who is online')),
   });
-  const now = async () =>
-    (
-      await pool<
-        { now: number }[]
-      >`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`
-    )[0]?.now ?? 0;
   const sweeper = new Sweeper({
     findDue: async (limit) => findDue(pool, await now(), limit),
     tick: async ({ workspaceId, id }) => {

@@ -15,6 +15,9 @@ export function inboxForAgents(row: InboxRow): Inbox {
 }
 
 /** What a visitor's browser is told of the inbox. */
-export function siteForContacts(row: InboxRow, isOnline: boolean) {
-  return { name: row.name, color: row.color, greeting: row.greeting, isOnline };
+export function siteForContacts(
+  { name, color, greeting }: InboxRow,
+  facts: { isOnline: boolean; usualAnswerMs: number | null },
+) {
+  return { name, color, greeting, ...facts };
 }

@@ -44,6 +44,7 @@ import { WORKSPACE_COLUMNS, type WorkspaceRow } from './workspace.ts';
 
 /** Counts are sent at most this often, in ms. */
 const COUNTS_EVERY_MS = 500;
+const MINUTE = 60_000;
 
 interface Options {
   pool: Pool;
@@ -68,6 +69,7 @@ export class Hub implements AgentDoor {
   private readonly countsThrottle = new Throttle(COUNTS_EVERY_MS, () => this.sendAllCounts());
   private workspace: WorkspaceRow | undefined;
   private online: readonly string[] = [];
+  private usualAnswerMs: number | null = null;
   private early: FeedBatch[] | null = [];
 
   constructor(options: Options) {
@@ -135,7 +137,9 @@ export class Hub implements AgentDoor {
 
   site(inboxId: string): Site | undefined {
     const inbox = this.inboxes.get(inboxId);
-    return inbox && siteForContacts(inbox, this.isInboxOnline(inbox));
+    if (!inbox) return undefined;
+    const { usualAnswerMs } = this;
+    return siteForContacts(inbox, { isOnline: this.isInboxOnline(inbox), usualAnswerMs });
   }
 
   /** Everything up to here has been taken in. */
@@ -200,6 +204,16 @@ export class Hub implements AgentDoor {
       if (isOnline !== before.get(inbox.id))
         this.contacts.toInbox(inbox.id, frame({ t: 'site', isOnline }));
     }
+  }
+
+  /** in ms. */
+  setUsualAnswer(ms: number | null): void {
+    // To the minute, so that it isn't told anew with every answer.
+    const usualAnswerMs = ms === null ? null : Math.max(1, Math.round(ms / MINUTE)) * MINUTE;
+    if (usualAnswerMs === this.usualAnswerMs) return;
+    this.usualAnswerMs = usualAnswerMs;
+    for (const id of this.inboxes.keys())
+      this.contacts.toInbox(id, frame({ t: 'site', usualAnswerMs }));
   }
 
   references(): object {

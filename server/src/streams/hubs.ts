@@ -8,18 +8,35 @@ interface Options {
   pool: Pool;
   feed: Feed;
   findOnline(workspaceId: string): Promise<string[]>;
+  findUsualAnswer(workspaceId: string): Promise<number | null>;
   onTrouble(error: unknown, what: string): void;
 }
+
+/** The usual time to a first answer moves slowly. */
+const USUAL_EVERY_MS = 5 * 60_000;
 
 /** The hubs of the workspaces that have streams here, opened with their first. */
 export class Hubs {
   readonly pool: Pool;
   private readonly options: Options;
   private readonly hubs = new Map<string, Promise<Hub>>();
+  private readonly timer: NodeJS.Timeout;
 
   constructor(options: Options) {
     this.options = options;
     this.pool = options.pool;
+    this.timer = setInterval(() => void this.refresh(), USUAL_EVERY_MS);
+    this.timer.unref();
+  }
+
+  /** Asks for the usual time to a first answer, and tells the widgets where it is another one now. */
+  async refresh(): Promise<void> {
+    const { findUsualAnswer, onTrouble } = this.options;
+    for (const [workspaceId, hub] of this.hubs)
+      await Promise.all([hub, findUsualAnswer(workspaceId)]).then(
+        ([opened, ms]) => opened.setUsualAnswer(ms),
+        (error: unknown) => onTrouble(error, 'asking for the usual time to an answer'),
+      );
   }
 
   of(workspaceId: string): Promise<Hub> {
@@ -46,16 +63,18 @@ export class Hubs {
   }
 
   async bye(code: string, detail: string): Promise<void> {
+    clearInterval(this.timer);
     for (const hub of this.hubs.values()) (await hub).bye(code, detail);
   }
 
   private async open(workspaceId: string): Promise<Hub> {
-    const { pool, feed, onTrouble, findOnline } = this.options;
+    const { pool, feed, onTrouble, findOnline, findUsualAnswer } = this.options;
     const hub = new Hub({ pool, workspaceId, onTrouble });
     try {
       await feed.open(workspaceId, (batch) => hub.apply(batch));
       await hub.load();
       hub.setOnline(await findOnline(workspaceId));
+      hub.setUsualAnswer(await findUsualAnswer(workspaceId));
       return hub;
     } catch (error) {
       feed.close(workspaceId);

@@ -1,11 +1,14 @@
 import type { Site } from '@deskbell/contract';
 import { Avatar } from './avatar.tsx';
+import { usualAnswer } from './header.tsx';
 import { Markdown } from './markdown-view.tsx';
 import { useChat } from './use-chat.ts';
 
 /** Before the first word: what the inbox says to whoever comes. */
 export function Greeting({ site }: { site: Site }) {
-  const { words } = useChat().language;
+  const chat = useChat();
+  const { words } = chat.language;
+  const usual = usualAnswer(chat, site);
   return (
     <div class="scroll greeting">
       <Avatar name={site.name} />
@@ -13,6 +16,7 @@ export function Greeting({ site }: { site: Site }) {
       <div class="first-words">
         <Markdown text={site.greeting || words.firstWords} opensElsewhere={words.opensElsewhere} />
       </div>
+      {usual && <p class="usual">{usual}</p>}
     </div>
   );
 }

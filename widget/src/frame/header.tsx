@@ -1,6 +1,7 @@
-import type { AgentFace } from '@deskbell/contract';
+import type { AgentFace, Site } from '@deskbell/contract';
 import type { Place } from './app.tsx';
 import { Avatar } from './avatar.tsx';
+import type { Chat } from './chat.ts';
 import { Icon } from './icons.tsx';
 import { Menu } from './menu.tsx';
 import { useChat, useStore } from './use-chat.ts';
@@ -50,6 +51,10 @@ export function Header({ place, go, onEnd }: HeaderProps) {
   );
 }
 
+/** null while nobody knows. */
+export const usualAnswer = ({ language, times }: Chat, { usualAnswerMs }: Site): string | null =>
+  usualAnswerMs === null ? null : language.words.usually(times.length(usualAnswerMs));
+
 function WhoAnswers() {
   const chat = useChat();
   const { words } = chat.language;
@@ -61,6 +66,7 @@ function WhoAnswers() {
       ? agents.get(conversation.assigneeId)
       : undefined;
   const name = face?.name ?? site.name;
+  const usual = conversation ? usualAnswer(chat, site) : null;
   const isSomebodyThere = site.isOnline ? words.online : words.away;
   return (
     <div class="who">
@@ -69,7 +75,7 @@ function WhoAnswers() {
         <h1 class="head-title" title={name}>
           {name}
         </h1>
-        <p class="head-line">{face ? words.contactAt(site.name) : isSomebodyThere}</p>
+        <p class="head-line">{face ? words.contactAt(site.name) : (usual ?? isSomebodyThere)}</p>
       </div>
     </div>
   );

@@ -22,6 +22,18 @@ it('a clock that runs ahead of ours does not speak of the future', () => {
   expect(english.day(now + 30 * 60 * MINUTE, now)).toBe('Today');
 });
 
+it('R-4.3 a stretch of time is rounded up to what one would say', () => {
+  const said = (minutes: number) => [
+    english.length(minutes * MINUTE),
+    german.length(minutes * MINUTE),
+  ];
+  expect(said(0.2)).toEqual(['1 minute', '1 Minute']);
+  expect(said(4)).toEqual(['5 minutes', '5 Minuten']);
+  expect(said(46)).toEqual(['1 hour', '1 Stunde']);
+  expect(said(60 * 30)).toEqual(['30 hours', '30 Stunden']);
+  expect(said(60 * 49)).toEqual(['3 days', '3 Tage']);
+});
+
 it('days are those of the reader, not those of Greenwich', () => {
   const lateThere = Date.parse('2026-11-19T23:30:00Z');
   expect(english.day(lateThere, now)).toBe('Today');

@@ -2,6 +2,7 @@ import type { Language } from './words.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const ROUND_MINUTES = [1, 2, 3, 5, 10, 15, 20, 30, 45];
 
 /** When something was said, as people say it. `now` is handed in, in ms since 1970. */
 export interface Times {
@@ -12,6 +13,8 @@ export interface Times {
   /** The day as a mark between messages. */
   day(at: number, now: number): string;
   number(value: number): string;
+  /** A stretch of time as one would say it, rounded up: "5 minutes", "2 hours". */
+  length(ms: number): string;
 }
 
 export function timesIn({ locale, words }: Language, timeZone?: string): Times {
@@ -24,6 +27,8 @@ export function timesIn({ locale, words }: Language, timeZone?: string): Times {
   const date = format({ day: 'numeric', month: 'long', year: 'numeric' });
   const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
   const numbers = new Intl.NumberFormat(locale);
+  const counted = (count: number, unit: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
   const dayNumber = dayNumberIn(timeZone);
   return {
     relative(at, now) {
@@ -39,6 +44,12 @@ export function timesIn({ locale, words }: Language, timeZone?: string): Times {
       return (age < 300 ? weekday : date).format(at);
     },
     number: (value) => numbers.format(value),
+    length(ms) {
+      const minutes = ROUND_MINUTES.find((round) => ms <= round * MINUTE);
+      if (minutes) return counted(minutes, 'minute');
+      const hours = Math.ceil(ms / HOUR);
+      return hours < 48 ? counted(hours, 'hour') : counted(Math.ceil(hours / 24), 'day');
+    },
   };
 }
 
