@@ -207,6 +207,33 @@ begin
   return (extract(epoch from clock_timestamp()) * 1000)::bigint;
 end $$;
 
+-- Where the log tells of an entry; null where it has been dropped. Positions have no gaps and times
+-- never go back, so it is found by halving, without an index that every message would have to pay for.
+create function position_of_entry(workspace uuid, conversation uuid, place bigint, moment bigint) returns bigint
+language plpgsql stable as $$
+declare
+  low bigint;
+  high bigint;
+  middle bigint;
+begin
+  select l.position into low from log l where l.workspace_id = workspace order by l.position limit 1;
+  select l.position into high from log l where l.workspace_id = workspace order by l.position desc limit 1;
+  while low < high loop
+    middle := (low + high) / 2;
+    if (select l.at from log l where l.workspace_id = workspace and l.position = middle) < moment then
+      low := middle + 1;
+    else
+      high := middle;
+    end if;
+  end loop;
+  -- Not so many events are of one moment.
+  return (
+    select l.position from log l
+    where l.workspace_id = workspace and l.position between low and low + 20000
+      and l.at = moment and l.id = conversation and l.version = place
+    order by l.position limit 1);
+end $$;
+
 -- What was answered to commands that leave no entry with their id, so that one sent twice is done once.
 -- Kept 30 days.
 create table commands (

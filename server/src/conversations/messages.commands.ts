@@ -70,7 +70,7 @@ function awaken(
 const recall: Recall = async (sql, workspaceId, commands) => {
   const wanted = commands.map(({ clientId, actor }) => ({ clientId, authorId: actor.id }));
   return (await findSent(sql, workspaceId, wanted)).map((entry) => {
-    const { conversationId, text, id: entryId, seq } = entry;
+    const { conversationId, text, id: entryId, seq, position } = entry;
     const [kind, input, answer] =
       entry.authorKind === 'contact'
         ? ['message.receive', { text }, { conversationId, entryId, seq }]
@@ -79,7 +79,7 @@ const recall: Recall = async (sql, workspaceId, commands) => {
       clientId: entry.clientId,
       actor: entry.authorId,
       inputHash: hashInput({ kind, input }),
-      position: null,
+      position,
       answer: JSON.stringify(answer),
     };
   });

@@ -206,15 +206,24 @@ export const timeline: Table<EntryRow> = {
   }),
 };
 
+/** `position`: in the log; null where it has been dropped. */
+type Sent = EntryRow & {
+  authorId: string;
+  clientId: string;
+  text: string;
+  position: number | null;
+};
+
 /** Messages by their sender and the id that the sender gave them. */
 export function findSent(
   sql: Queries,
   workspaceId: string,
   wanted: readonly { clientId: string; authorId: string }[],
-): Promise<(EntryRow & { authorId: string; clientId: string; text: string })[]> {
+): Promise<Sent[]> {
   return run(
     sql,
-    `select ${entryColumns} from unnest($2::uuid[], $3::uuid[]) as asked(message, sender)
+    `select ${entryColumns}, position_of_entry($1, conversation_id, seq, at) as position
+     from unnest($2::uuid[], $3::uuid[]) as asked(message, sender)
      cross join lateral (
        select * from timeline where client_id = asked.message and author_id = asked.sender and workspace_id = $1 limit 1) as sent`,
     [workspaceId, column(wanted, (each) => each.clientId), column(wanted, (each) => each.authorId)],
