@@ -146,6 +146,8 @@ export class Stage {
   readonly network: CuttableProxy;
   readonly browser: Browser;
   private readonly sites: Site[] = [];
+  /** Conversations of earlier tests, as an array of the database. */
+  private earlier = '{}';
 
   private constructor(world: World, network: CuttableProxy, browser: Browser) {
     this.world = world;
@@ -195,29 +197,32 @@ export class Stage {
   /** Every message that visitors wrote and the server stored, in order. */
   async stored(): Promise<string[]> {
     const rows = await this.world.server.engine.pool<{ text: string }[]>`
-      select text from timeline where kind = 'message' and author_kind = 'contact' order by at, seq`;
+      select text from timeline
+      where kind = 'message' and author_kind = 'contact' and conversation_id <> all(${this.earlier}::uuid[])
+      order by at, seq`;
     return rows.map(({ text }) => text);
   }
 
   /** How many conversations there are. */
   async conversations(): Promise<number> {
     const { pool } = this.world.server.engine;
-    const [row] = await pool<{ count: number }[]>`select count(*)::int as count from conversations`;
+    const [row] = await pool<{ count: number }[]>`
+      select count(*)::int as count from conversations where id <> all(${this.earlier}::uuid[])`;
     return row?.count ?? 0;
   }
 
-  /** The next test begins with nothing written. (Only rows that tests look at; the log goes on.) */
+  /** The next test begins with nothing written: what stands there now is not counted. */
   async forgetConversations(): Promise<void> {
-    const { pool } = this.world.server.engine;
-    await pool`delete from timeline`;
-    await pool`delete from conversations`;
+    const rows = await this.world.server.engine.pool<{ id: string }[]>`select id from conversations`;
+    this.earlier = `{${rows.map(({ id }) => id).join(',')}}`;
   }
 
   /** The one conversation that was begun here, taken by Ann. */
   async accepted(): Promise<ConversationId> {
     const { pool } = this.world.server.engine;
     const [row] = await pool<{ id: ConversationId }[]>`
-      select id from conversations where status <> 'closed' order by opened_at desc limit 1`;
+      select id from conversations
+      where status <> 'closed' and id <> all(${this.earlier}::uuid[]) order by opened_at desc limit 1`;
     if (!row) throw new Error('nobody has written');
     const desk = await this.world.connect(this.world.ann);
     await this.world.act(this.world.ann, 'conversation.accept', { conversationId: row.id });
