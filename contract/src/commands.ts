@@ -125,6 +125,13 @@ export const commands = {
     answer: nothing,
     http: null,
   }),
+  'conversation.release': define({
+    summary: 'An agent who was deactivated no longer has it: as if they had left.',
+    actors: ['system'],
+    input: z.strictObject({ conversationId: conversationIdSchema, agentId: agentIdSchema }),
+    answer: nothing,
+    http: null,
+  }),
   'contact.change': define({
     summary: "Change a contact's name or mail address.",
     actors: ['agent'],
@@ -155,6 +162,29 @@ export const commands = {
     input: z.strictObject({ name: nameSchema }),
     answer: nothing,
     http: { method: 'PATCH', path: '/me' },
+  }),
+  'agent.change-role': define({
+    summary:
+      "Change an agent's role. Nobody changes somebody above themselves, or gives more than they have.",
+    actors: ['agent'],
+    input: z.strictObject({ agentId: agentIdSchema, role: roleSchema }),
+    answer: nothing,
+    http: { method: 'PATCH', path: '/agents/:agentId' },
+  }),
+  'agent.deactivate': define({
+    summary:
+      'An agent may no longer come in: their sessions end, and what they have goes back to the queue.',
+    actors: ['agent'],
+    input: z.strictObject({ agentId: agentIdSchema }),
+    answer: nothing,
+    http: { method: 'POST', path: '/agents/:agentId/deactivate' },
+  }),
+  'agent.reactivate': define({
+    summary: 'A deactivated agent may come in again, with the role and inboxes they had.',
+    actors: ['agent'],
+    input: z.strictObject({ agentId: agentIdSchema }),
+    answer: nothing,
+    http: { method: 'POST', path: '/agents/:agentId/reactivate' },
   }),
   'inbox.create': define({
     summary: 'Create a web inbox. Who creates it is its first member.',

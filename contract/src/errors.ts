@@ -13,6 +13,11 @@ export const errors = {
   },
   'session-ended': { status: 401, title: 'This session has ended; sign in again', retry: false },
   forbidden: { status: 403, title: 'You may not do this', retry: false },
+  'no-workspace': {
+    status: 403,
+    title: 'You belong to no workspace any more; ask whoever runs it',
+    retry: false,
+  },
   'wrong-origin': { status: 403, title: 'This address may not embed the widget', retry: false },
   /** "Not yours" and "not there" are one answer, so that nobody learns what exists. */
   'not-found': {
@@ -43,6 +48,11 @@ export const errors = {
     retry: false,
   },
   offline: { status: 409, title: 'Accepting needs a connected desk', retry: false },
+  'last-owner': {
+    status: 409,
+    title: 'The workspace needs an owner; make somebody else one first',
+    retry: false,
+  },
   'already-exists': { status: 409, title: 'This exists already', retry: false },
   'repeated-id': { status: 409, title: 'This id was used before for something else', retry: false },
   'weak-password': { status: 422, title: 'The password is too easy to guess', retry: false },

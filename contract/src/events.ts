@@ -6,6 +6,8 @@ export const events = {
   'workspace.changed': { entity: 'workspace', contact: false },
   'agent.added': { entity: 'agent', contact: false },
   'agent.changed': { entity: 'agent', contact: false },
+  'agent.deactivated': { entity: 'agent', contact: false },
+  'agent.reactivated': { entity: 'agent', contact: false },
   'contact.added': { entity: 'contact', contact: false },
   'contact.changed': { entity: 'contact', contact: false },
   'inbox.added': { entity: 'inbox', contact: false },

@@ -1,6 +1,6 @@
 import { commands, events } from '@deskbell/contract';
 import { expect, it } from 'vitest';
-import { handlers, readers, referencesOf } from './capabilities.ts';
+import { handlers, readersOf, referencesOf } from './capabilities.ts';
 
 it('each command of the contract has one handler, and no other has', () => {
   expect(handlers.map(({ kind }) => kind).sort()).toEqual(Object.keys(commands).sort());
@@ -15,6 +15,7 @@ it('each entity of an event has rows that are brought to another server’s stre
 });
 
 it('readers have names of their own, and want events that there are', () => {
+  const readers = readersOf({ submit: () => Promise.reject(), onEnded: () => undefined });
   expect(new Set(readers.map(({ name }) => name)).size).toBe(readers.length);
   for (const { kinds } of readers)
     for (const kind of kinds) expect(Object.keys(events)).toContain(kind);

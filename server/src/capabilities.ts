@@ -6,6 +6,7 @@ import {
   conversations,
   entryKey,
   latestConversation,
+  releasesHeld,
   timeline,
 } from './conversations/index.ts';
 import { firstAnswers } from './first-answers/index.ts';
@@ -19,7 +20,7 @@ import type { Submit } from './platform/pipeline/submit.ts';
 import type { Lookup, Table } from './platform/pipeline/table.ts';
 import type { Reader } from './platform/readers/reader.ts';
 import type { Pool } from './platform/store/connect.ts';
-import { type SignIn, signInRoutes } from './sign-in/index.ts';
+import { endsSessions, type SignIn, signInRoutes } from './sign-in/index.ts';
 import { type Hubs, streamRoutes } from './streams/index.ts';
 
 /** The list of what Deskbell can do, and the only file that knows them all. */
@@ -31,7 +32,13 @@ export const handlers: readonly Handler[] = [
 ];
 
 /** What follows the log. */
-export const readers: readonly Reader[] = [firstAnswers];
+export function readersOf(parts: {
+  submit: Submit;
+  /** A session was ended; it is named by its token's hash. */
+  onEnded(session: string): void;
+}): readonly Reader[] {
+  return [firstAnswers, releasesHeld(parts.submit), endsSessions(parts.onEnded)];
+}
 
 /** Small tables that the pipeline holds whole. */
 export const wholeTables = [agents, inboxes] as unknown as Table<never>[];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type CommandKind, commands } from '@deskbell/contract';
-import { handlers, lookups, readers, referencesOf, wholeTables } from './capabilities.ts';
+import { handlers, lookups, readersOf, referencesOf, wholeTables } from './capabilities.ts';
 import { findDue } from './conversations/index.ts';
 import { usualFirstAnswer } from './first-answers/index.ts';
 import { Feed, type FeedOptions } from './platform/feed/feed.ts';
@@ -71,7 +71,15 @@ export function createEngine({
     pollMs: sabotage.pollMs,
   });
   const readerWriters = new Writers(databaseUrl, READER_CONNECTIONS);
-  const following = new Readers({ pool, writers: readerWriters, readers, onTrouble });
+  const following = new Readers({
+    pool,
+    writers: readerWriters,
+    readers: readersOf({
+      submit: (...given) => submit(...given),
+      onEnded: (session) => sessions.end(session),
+    }),
+    onTrouble,
+  });
   const retention = new Retention({ pool, onTrouble });
   const pipeline = new Pipeline({
     writers,

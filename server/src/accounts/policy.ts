@@ -16,3 +16,8 @@ export function changesSettings(agent: Holder): boolean {
 export function invitesAs(agent: Holder, role: Role): boolean {
   return changesSettings(agent) && (role !== 'owner' || agent?.role === 'owner');
 }
+
+/** Nobody changes somebody above themselves; among equals they may. */
+export function manages(agent: Holder, target: { role: Role }): boolean {
+  return invitesAs(agent, target.role);
+}

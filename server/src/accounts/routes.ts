@@ -1,7 +1,16 @@
-import { agentSchema, refuse, roleSchema, roles, workspaceSchema } from '@deskbell/contract';
+import {
+  agentIdSchema,
+  agentSchema,
+  refuse,
+  roleSchema,
+  roles,
+  timeSchema,
+  workspaceSchema,
+} from '@deskbell/contract';
 import { z } from 'zod';
 import { type Route, route } from '../platform/http/route.ts';
 import type { Pool } from '../platform/store/connect.ts';
+import { findLastSeen } from '../presence/index.ts';
 import { changesSettings, invitesAs, seesEveryInbox } from './policy.ts';
 import { agentForAgents, workspaceForAgents } from './present.ts';
 import { loadAgents } from './sql.ts';
@@ -22,6 +31,20 @@ export function accountRoutes({ pool }: { pool: Pool }): Route[] {
       handle: async ({ party }) => ({
         agents: (await loadAgents(pool, party.workspaceId)).map(agentForAgents),
       }),
+    }),
+    route({
+      method: 'GET',
+      path: '/agents/last-seen',
+      summary: 'When each agent was last active, for supervisors.',
+      topic,
+      who: 'agent',
+      answer: z.object({ lastSeen: z.record(agentIdSchema, timeSchema) }),
+      refusals: ['forbidden'],
+      async handle({ party }) {
+        if (!seesEveryInbox({ ...party, isActive: true }))
+          return refuse('forbidden', 'Only supervisors see when somebody was active');
+        return { lastSeen: await findLastSeen(pool, party.workspaceId) };
+      },
     }),
     route({
       method: 'GET',

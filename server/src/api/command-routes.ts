@@ -101,6 +101,7 @@ const topics: Record<string, string> = {
   conversations: 'Conversations',
   contacts: 'Contacts',
   inboxes: 'Inboxes',
+  agents: 'Agents',
   me: 'Agents',
 };
 

@@ -1,4 +1,5 @@
 import { refuse } from '@deskbell/contract';
+import { agents } from '../accounts/index.ts';
 import { handler, isRefusal } from '../platform/pipeline/command.ts';
 import { need, put } from '../platform/pipeline/table.ts';
 import { accessConversation } from './access.ts';
@@ -202,6 +203,24 @@ const tick = handler({
   },
 });
 
+const release = handler({
+  kind: 'conversation.release',
+  isRepeatable: true,
+  needs: onConversation,
+  decide(state, { input, actor }, context) {
+    const conversation = state.get(conversations, input.conversationId);
+    if (!conversation) return refuse('not-found');
+    const isKept =
+      conversation.status === 'closed' ||
+      !isMember(conversation, input.agentId) ||
+      state.get(agents, input.agentId)?.isActive === true;
+    if (isKept) return { puts: [], events: [], answer: {} };
+    const { settings } = context;
+    const leaving = { agentId: input.agentId, settings, author: authorOf(actor) };
+    return changes([left(conversation, leaving, context)], {});
+  },
+});
+
 export const conversationCommands = [
   ...messageCommands,
   accept,
@@ -213,4 +232,5 @@ export const conversationCommands = [
   end,
   reopen,
   tick,
+  release,
 ];

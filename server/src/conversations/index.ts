@@ -6,6 +6,7 @@ export {
   entryForContact,
   toldToContacts,
 } from './present.ts';
+export { releasesHeld } from './reader.ts';
 export type { ConversationRow, EntryRow } from './rules.ts';
 export {
   conversationColumns,

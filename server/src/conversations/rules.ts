@@ -116,6 +116,7 @@ export const transitions = {
     pending: 'closed or nothing',
     closed: 'nothing',
   },
+  'conversation.release': { open: 'left', pending: 'left', closed: 'nothing' },
 } as const satisfies Record<string, Record<Status, string | { refused: ErrorCode }>>;
 
 /** Why the state forbids the command, or null. */

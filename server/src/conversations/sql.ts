@@ -275,3 +275,20 @@ export function findDue(
     [now, limit],
   );
 }
+
+/** The unclosed conversations that an agent has or takes part in. */
+export async function findHeld(
+  sql: Queries,
+  workspaceId: string,
+  agentId: string,
+): Promise<string[]> {
+  const rows = await run<{ id: string }>(
+    sql,
+    `select id from conversations
+     where workspace_id = $1 and status <> 'closed'
+       and (assignee_id = $2::uuid or participants @> jsonb_build_array(jsonb_build_object('agentId', $2::text)))
+     order by queued_at, id`,
+    [workspaceId, agentId],
+  );
+  return rows.map((row) => row.id);
+}

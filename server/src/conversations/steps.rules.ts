@@ -139,13 +139,16 @@ export function joined(conversation: ConversationRow, agentId: string, moment: M
 /** when the assignee leaves, the longest participant takes over; with none it is queued again at its old place. */
 export function left(
   conversation: ConversationRow,
-  { agentId, settings }: { agentId: string; settings: Settings },
+  {
+    agentId,
+    settings,
+    author = { kind: 'agent', id: agentId },
+  }: { agentId: string; settings: Settings; author?: Author },
   moment: Moment,
 ): Step {
   const remaining = without(conversation.participants, agentId);
   const isAssignee = conversation.assigneeId === agentId;
   const [successor] = isAssignee ? remaining : [];
-  const author: Author = { kind: 'agent', id: agentId };
   const change = {
     activity: { what: 'left', agentId, successorId: successor?.agentId ?? null } as Activity,
     event: 'conversation.left' as const,

@@ -1,2 +1,2 @@
 export { Presence } from './presence.ts';
-export { findOnline, presence } from './sql.ts';
+export { findLastSeen, findOnline, presence } from './sql.ts';

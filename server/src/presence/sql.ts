@@ -67,10 +67,35 @@ export function renewConnections(
   );
 }
 
+/** A desk has gone: this was its agent's last sign of life so far. */
 export function deleteConnection(sql: Queries, id: string): Promise<unknown> {
-  return run(sql, 'delete from desk_connections where id = $1', [id]);
+  return run(sql, deleting('id = $1', now), [id]);
 }
 
 export function deleteVoidConnections(sql: Queries): Promise<unknown> {
-  return run(sql, `delete from desk_connections where renewed_at < ${now} - ${LEASE_MS}`);
+  return run(sql, deleting(`renewed_at < ${now} - ${LEASE_MS}`, 'max(renewed_at)'));
+}
+
+const deleting = (which: string, at: string) =>
+  `with gone as (delete from desk_connections where ${which} returning workspace_id, agent_id, renewed_at)
+   insert into last_seen (workspace_id, agent_id, at)
+   select workspace_id, agent_id, ${at} from gone group by workspace_id, agent_id
+   on conflict (workspace_id, agent_id) do update set at = greatest(last_seen.at, excluded.at)`;
+
+/** When each agent was last active, by id: now while a desk of theirs is connected, else when the last one left, or a session was used. */
+export async function findLastSeen(
+  sql: Queries,
+  workspaceId: string,
+): Promise<Record<string, number>> {
+  const rows = await run<{ id: string; at: number }>(
+    sql,
+    `select id, max(at) as at from (
+       select agent_id as id, at from last_seen where workspace_id = $1
+       union all select agent_id, ${now} from desk_connections where workspace_id = $1 and renewed_at > ${now} - ${LEASE_MS}
+       union all select a.id, s.last_used_at from sessions s join agents a on a.workspace_id = s.workspace_id and a.user_id = s.user_id
+         where s.workspace_id = $1) as seen
+     group by id`,
+    [workspaceId],
+  );
+  return Object.fromEntries(rows.map(({ id, at }) => [id, at]));
 }

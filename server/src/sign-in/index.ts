@@ -1,2 +1,3 @@
+export { endsSessions } from './reader.ts';
 export { signInRoutes } from './routes.ts';
 export { SignIn } from './sign-in.ts';

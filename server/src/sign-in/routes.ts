@@ -80,7 +80,7 @@ function session({ signIn, publicUrl }: Parts): Route[] {
       allowance: { burst: 60, perMs: 10 * MINUTE },
       body: z.strictObject({ email: emailSchema, password: passwordSchema }),
       answer: signedInSchema,
-      refusals: ['wrong-password', 'forbidden'],
+      refusals: ['wrong-password', 'no-workspace'],
       handle: async (asked) =>
         welcome(asked, publicUrl, await signIn.signIn({ ...asked.body, ...by(asked) })),
     }),

@@ -109,7 +109,7 @@ export class SignIn {
     this.guesses.refund(given.email, performance.now());
     await this.finishEntries(user.id);
     const [membership] = await store.findMemberships(this.parts.pool, user.id);
-    if (!membership) return refuse('forbidden', 'You belong to no workspace any more');
+    if (!membership) return refuse('no-workspace');
     return this.startSession(user.id, { ...membership, userAgent: given.userAgent });
   }
 

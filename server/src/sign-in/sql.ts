@@ -137,6 +137,21 @@ export function deleteSession(sql: Queries, tokenHash: string): Promise<unknown>
   return run(sql, `delete from sessions where token_hash = decode($1, 'hex')`, [tokenHash]);
 }
 
+/** Deletes an agent's sessions that began by then. Answers their tokens' hashes. */
+export async function deleteSessionsOfAgent(
+  sql: Queries,
+  of: { workspaceId: string; agentId: string; until: number },
+): Promise<string[]> {
+  const rows = await run<{ tokenHash: string }>(
+    sql,
+    `delete from sessions s using agents a
+     where a.workspace_id = $1 and a.id = $2 and s.workspace_id = $1 and s.user_id = a.user_id and s.created_at <= $3
+     returning encode(s.token_hash, 'hex') as "tokenHash"`,
+    [of.workspaceId, of.agentId, of.until],
+  );
+  return rows.map((row) => row.tokenHash);
+}
+
 export interface InvitationRow {
   workspaceId: string;
   workspaceName: string;

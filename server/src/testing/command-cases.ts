@@ -27,6 +27,16 @@ const members = (world: World) => ({
   agentId: world.cara.agentId,
 });
 
+const system = ({ workspaceId }: World) => ({ workspaceId, actor: SYSTEM });
+
+async function newAgent(world: World): Promise<string> {
+  const [agentId, userId] = [newId(Date.now()), newId(Date.now())];
+  const email = `${agentId}@example.org`;
+  const nell = { agentId, userId, name: 'Nell', email, role: 'agent' };
+  await world.act(system(world), 'agent.add', nell);
+  return agentId;
+}
+
 /** Every command, done once in a setting of its own. A command without a case doesn't compile. */
 export const commandCases: Record<CommandKind, CommandCase> = {
   'message.receive': {
@@ -73,26 +83,45 @@ export const commandCases: Record<CommandKind, CommandCase> = {
       await world.act({ workspaceId, actor: SYSTEM }, 'conversation.tick', { conversationId });
     },
   },
+  'conversation.release': {
+    before: ['accept'],
+    async run(world, { conversationId }) {
+      const { agentId } = world.ben;
+      await world.act(world.ben, 'conversation.join', { conversationId });
+      await world.act(world.adam, 'agent.deactivate', { agentId });
+      const input = { conversationId, agentId };
+      await world.act(system(world), 'conversation.release', input);
+      await world.act(world.adam, 'agent.reactivate', { agentId });
+    },
+  },
   'contact.change': {
     run: (world, { own }) =>
       world.act(world.ann, 'contact.change', { contactId: own.contactId, name: 'Vera' }),
   },
-  'agent.add': {
-    run: (world) => {
-      const agentId = newId(Date.now());
-      return world.act({ workspaceId: world.workspaceId, actor: SYSTEM }, 'agent.add', {
-        agentId,
-        userId: newId(Date.now()),
-        name: 'Nell',
-        email: `${agentId}@example.org`,
-        role: 'agent',
-      });
-    },
-  },
+  'agent.add': { run: newAgent },
   'agent.rename': {
     // Who answers has another name from now on, for the contact too.
     before: ['accept'],
     run: (world) => world.act(world.ann, 'agent.rename', { name: `Ann ${newId(Date.now())}` }),
+  },
+  'agent.change-role': {
+    async run(world) {
+      const { agentId } = world.cara;
+      await world.act(world.adam, 'agent.change-role', { agentId, role: 'supervisor' });
+      await world.act(world.adam, 'agent.change-role', { agentId, role: 'agent' });
+    },
+  },
+  'agent.deactivate': {
+    async run(world) {
+      await world.act(world.adam, 'agent.deactivate', { agentId: await newAgent(world) });
+    },
+  },
+  'agent.reactivate': {
+    async run(world) {
+      const agentId = await newAgent(world);
+      await world.act(world.adam, 'agent.deactivate', { agentId });
+      await world.act(world.adam, 'agent.reactivate', { agentId });
+    },
   },
   'inbox.create': { run: (world) => world.act(world.adam, 'inbox.create', { name: 'Another' }) },
   'inbox.change': {

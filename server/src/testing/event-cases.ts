@@ -63,6 +63,17 @@ function after(...kinds: ('accept' | 'mark-pending' | 'close')[]): EventCase['ar
   };
 }
 
+/** Somebody who has just entered, under a name of their own. */
+async function newAgent(world: World) {
+  const [agentId, userId, name] = [newId(Date.now()), newId(Date.now()), aName()];
+  const { position } = await world.act(
+    { workspaceId: world.workspaceId, actor: SYSTEM },
+    'agent.add',
+    { agentId, userId, name, email: `${agentId}@example.org`, role: 'agent' },
+  );
+  return { agentId, name, position };
+}
+
 /** Something that Ann (or Ben) does to the conversation. */
 function done(
   kind: 'accept' | 'join' | 'leave' | 'mark-pending' | 'mark-open' | 'close' | 'reopen',
@@ -99,12 +110,7 @@ export const eventCases: Record<EventKind, EventCase> = {
   'agent.added': {
     arrange: empty,
     async cause(world) {
-      const [agentId, userId, name] = [newId(Date.now()), newId(Date.now()), aName()];
-      const { position } = await world.act(
-        { workspaceId: world.workspaceId, actor: SYSTEM },
-        'agent.add',
-        { agentId, userId, name, email: `${agentId}@example.org`, role: 'agent' },
-      );
+      const { position, name } = await newAgent(world);
       return { position, mark: name };
     },
     toldTo: workspace,
@@ -114,6 +120,25 @@ export const eventCases: Record<EventKind, EventCase> = {
     async cause(world) {
       const name = aName();
       const { position } = await world.act(world.ben, 'agent.rename', { name });
+      return { position, mark: name };
+    },
+    toldTo: workspace,
+  },
+  'agent.deactivated': {
+    arrange: empty,
+    async cause(world) {
+      const { agentId, name } = await newAgent(world);
+      const { position } = await world.act(world.adam, 'agent.deactivate', { agentId });
+      return { position, mark: name };
+    },
+    toldTo: workspace,
+  },
+  'agent.reactivated': {
+    arrange: empty,
+    async cause(world) {
+      const { agentId, name } = await newAgent(world);
+      await world.act(world.adam, 'agent.deactivate', { agentId });
+      const { position } = await world.act(world.adam, 'agent.reactivate', { agentId });
       return { position, mark: name };
     },
     toldTo: workspace,

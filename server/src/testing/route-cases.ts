@@ -1,3 +1,5 @@
+import { newId } from '../platform/ids.ts';
+import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Asker } from './askers.ts';
 import type { Visitor, World } from './world.ts';
 
@@ -149,6 +151,16 @@ async function closed(world: World): Promise<Asked> {
 
 const alone = async (world: World): Promise<Asked> => ({ own: world.newVisitor() });
 
+/** Somebody who has just entered. */
+async function newAgent(world: World): Promise<Asked> {
+  const [agentId, userId] = [newId(Date.now()), newId(Date.now())];
+  const { workspaceId } = world;
+  await world.act({ workspaceId, actor: SYSTEM }, 'agent.add', {
+    ...{ agentId, userId, name: 'Nell', email: `${agentId}@example.org`, role: 'agent' },
+  });
+  return { own: world.newVisitor(), params: { agentId } };
+}
+
 async function withInvitation(world: World): Promise<Asked> {
   const { token } = await world.server.engine.signIn.invite({
     workspaceId: world.workspaceId,
@@ -217,6 +229,29 @@ export const routeCases: Record<string, RouteCase> = {
   'GET /agents': {
     arrange: async (world) => ({ own: world.newVisitor(), secret: world.ann.agentId }),
     fates: ofTheWorkspace,
+  },
+  'GET /agents/last-seen': {
+    arrange: alone,
+    fates: {
+      ...ofTheWorkspace,
+      'owner elsewhere': 'own',
+      'agent without the inbox': 403,
+      colleague: 403,
+      agent: 403,
+    },
+  },
+  'PATCH /agents/:agentId': {
+    arrange: async (world) => ({ ...(await newAgent(world)), body: { role: 'supervisor' } }),
+    fates: ofAdmins,
+  },
+  'POST /agents/:agentId/deactivate': { arrange: newAgent, fates: ofAdmins },
+  'POST /agents/:agentId/reactivate': {
+    async arrange(world) {
+      const asked = await newAgent(world);
+      await world.act(world.olga, 'agent.deactivate', asked.params ?? {});
+      return asked;
+    },
+    fates: ofAdmins,
   },
   'GET /me': {
     arrange: async (world) => ({ own: world.newVisitor(), secret: world.ann.agentId }),

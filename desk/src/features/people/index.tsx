@@ -5,21 +5,22 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
 import { Page } from '../../app/page.tsx';
 import { useMe, useSession } from '../../app/session-context.tsx';
-import { Avatar } from '../../ui/avatar.tsx';
-import { Badge } from '../../ui/badge.tsx';
+import { useAsked } from '../../app/use-asked.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { DeactivateDialog } from './deactivate-dialog.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
-import { inOrder } from './order.ts';
+import { type Group, inOrder } from './order.ts';
+import { PeopleFilter } from './people-filter.tsx';
+import { Person } from './person.tsx';
+import { useChanges } from './use-changes.ts';
 
-/** Who answers here, and the way to bring somebody along. */
+/** Who answers here, what each may do, and the way to bring somebody along. */
 export function PeopleScreen() {
-  const { t, i18n } = useTranslation('people');
+  const { t } = useTranslation('people');
   const { may } = useSession();
-  const me = useMe();
   const agents = useStore((store) => store.entities.agents.all());
-  const online = useStore((store) => store.online);
   const isLoaded = useStore((store) => store.me !== null);
   const [isInviting, setInviting] = useState(false);
   const mayInvite = may.inviteAs.length > 0;
@@ -30,20 +31,7 @@ export function PeopleScreen() {
   );
   return (
     <Page title={t('title')} text={t(mayInvite ? 'text' : 'textOnly')} actions={invite}>
-      {isLoaded ? (
-        <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line">
-          {inOrder(agents, me.id, i18n.language).map((agent) => (
-            <Person
-              key={agent.id}
-              agent={agent}
-              isMe={agent.id === me.id}
-              isOnline={online.includes(agent.id)}
-            />
-          ))}
-        </ul>
-      ) : (
-        <Waiting label={t('loading')} />
-      )}
+      {isLoaded ? <Everybody agents={agents} /> : <Waiting label={t('loading')} />}
       {isLoaded && mayInvite && agents.length === 1 && (
         <EmptyState title={t('alone.title')}>{t('alone.text')}</EmptyState>
       )}
@@ -52,37 +40,41 @@ export function PeopleScreen() {
   );
 }
 
-interface PersonProps {
-  agent: Agent;
-  isMe: boolean;
-  isOnline: boolean;
-}
-
-function Person({ agent, isMe, isOnline }: PersonProps) {
-  const { t } = useTranslation(['people', 'app']);
+function Everybody({ agents }: { agents: readonly Agent[] }) {
+  const { t, i18n } = useTranslation('people');
+  const { may } = useSession();
+  const me = useMe();
+  const online = useStore((store) => store.online);
+  const { answer } = useAsked<{ lastSeen: Record<string, number> }>(
+    may.seeEveryInbox ? '/agents/last-seen' : null,
+  );
+  const { reactivate } = useChanges();
+  const [search, setSearch] = useState('');
+  const [group, setGroup] = useState<Group>('active');
+  const [leaving, setLeaving] = useState<Agent | null>(null);
+  const shown = inOrder(agents, { me: me.id, language: i18n.language, group, search });
   return (
-    <li className="flex items-center gap-3 bg-surface px-3.5 py-2.5">
-      <Avatar id={agent.id} name={agent.name} isOnline={isOnline} />
-      <div className="min-w-0 flex-1">
-        <p className="flex min-w-0 items-center gap-1.5">
-          <span title={agent.name} className="truncate font-medium">
-            {agent.name}
-          </span>
-          {isMe && <span className="shrink-0 text-faint text-sm">{t('you')}</span>}
-        </p>
-        <p title={agent.email} className="truncate text-muted text-sm">
-          {agent.email}
-        </p>
-      </div>
-      <span className="w-16 shrink-0 text-muted text-sm max-sm:sr-only">
-        {t(isOnline ? 'online' : 'offline')}
-      </span>
-      <span className="flex shrink-0 sm:w-24">
-        <Badge tone={agent.role === 'agent' ? 'neutral' : 'accent'}>
-          {t(`app:roles.${agent.role}`)}
-        </Badge>
-      </span>
-    </li>
+    <>
+      <PeopleFilter {...{ agents, search, setSearch, group, setGroup }} />
+      {shown.length > 0 ? (
+        <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line">
+          {shown.map((agent) => (
+            <Person
+              key={agent.id}
+              agent={agent}
+              isMe={agent.id === me.id}
+              isOnline={online.includes(agent.id)}
+              lastSeenAt={answer?.lastSeen[agent.id]}
+              onDeactivate={() => setLeaving(agent)}
+              onReactivate={() => void reactivate(agent)}
+            />
+          ))}
+        </ul>
+      ) : (
+        <EmptyState title={t(search ? 'noneFound' : 'noneDeactivated')} />
+      )}
+      <DeactivateDialog agent={leaving} onClose={() => setLeaving(null)} />
+    </>
   );
 }
 

@@ -1,10 +1,21 @@
 import type { Agent } from '@deskbell/contract';
 
-/** Oneself first, then by name as the language sorts it. Who has left isn't listed. */
-export function inOrder(agents: readonly Agent[], me: string, language: string): Agent[] {
+/** Those who are active, or those who no longer are. */
+export type Group = 'active' | 'deactivated';
+
+/** Oneself first, then by name as the language sorts it; only those whose name or mail address holds every word. */
+export function inOrder(
+  agents: readonly Agent[],
+  { me, language, group, search }: { me: string; language: string; group: Group; search: string },
+): Agent[] {
+  const words = search.toLocaleLowerCase(language).split(/\s+/).filter(Boolean);
   const isFirst = (agent: Agent) => (agent.id === me ? 0 : 1);
+  const isFound = ({ name, email }: Agent) => {
+    const text = `${name} ${email}`.toLocaleLowerCase(language);
+    return words.every((word) => text.includes(word));
+  };
   return agents
-    .filter((agent) => agent.isActive)
+    .filter((agent) => agent.isActive === (group === 'active') && isFound(agent))
     .sort(
       (one, other) => isFirst(one) - isFirst(other) || one.name.localeCompare(other.name, language),
     );
