@@ -213,7 +213,9 @@ export class Stage {
 
   /** The next test begins with nothing written: what stands there now is not counted. */
   async forgetConversations(): Promise<void> {
-    const rows = await this.world.server.engine.pool<{ id: string }[]>`select id from conversations`;
+    const rows = await this.world.server.engine.pool<
+      { id: string }[]
+    >`select id from conversations`;
     this.earlier = `{${rows.map(({ id }) => id).join(',')}}`;
   }
 
