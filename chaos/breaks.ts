@@ -10,7 +10,7 @@ export type Break = (typeof breaks)[number];
 export const isBreak = (word: string): word is Break =>
   (breaks as readonly string[]).includes(word);
 
-/** So many commits are not told to the server's own streams; reading the gap must heal it. */
+/** So many commits are not told to the server's own streams, and so much of what other servers say is not heard. */
 const LOST_PULSES = 0.1;
 const NEVER_MS = 2 ** 31 - 1;
 
@@ -19,12 +19,13 @@ const parts: Record<Break, Sabotage> = {
   'ack-early': { wrapSubmit: answeringEarly },
   'no-dedupe': { recall: async () => new Map() },
   'skip-gap': { readGap: async () => [] },
-  'lose-last-pulse': { pollMs: NEVER_MS },
+  'lose-last-pulse': { pollMs: NEVER_MS, isNoticeLost: () => true },
 };
 
 /** The replaced parts of a server that is broken that way. Its bus loses pulses in any case. */
 export function sabotageFor(kind: Break): Sabotage {
-  return { isPulseLost: () => Math.random() < LOST_PULSES, ...parts[kind] };
+  const isLost = () => Math.random() < LOST_PULSES;
+  return { isPulseLost: isLost, isNoticeLost: isLost, ...parts[kind] };
 }
 
 /** Messages are acknowledged when they are heard, not when they are stored. */

@@ -3,6 +3,9 @@ import { type CommandKind, commands } from '@deskbell/contract';
 import { handlers, lookups, readersOf, referencesOf, wholeTables } from './capabilities.ts';
 import { findDue } from './conversations/index.ts';
 import { usualFirstAnswer } from './first-answers/index.ts';
+import { Bus } from './platform/bus/bus.ts';
+import { NatsCarrier } from './platform/bus/nats-carrier.ts';
+import { PostgresCarrier } from './platform/bus/postgres-carrier.ts';
 import { Feed, type FeedOptions } from './platform/feed/feed.ts';
 import { Retention } from './platform/log/retention.ts';
 import type { Logger } from './platform/logger.ts';
@@ -26,6 +29,8 @@ export interface Sabotage {
   pollMs?: number;
   /** Whether a commit is told to this server's own streams. */
   isPulseLost?(committed: Committed): boolean;
+  /** Whether what another server said on the bus is not heard. */
+  isNoticeLost?(): boolean;
   wrapSubmit?(submit: Submit): Submit;
 }
 
@@ -39,6 +44,7 @@ export interface Engine {
   presence: Presence;
   sweeper: Sweeper;
   feed: Feed;
+  bus: Bus;
   /** The database's clock, in ms. */
   now(): Promise<number>;
   close(): Promise<void>;
@@ -52,10 +58,13 @@ const READER_CONNECTIONS = 2;
 
 export function createEngine({
   databaseUrl,
+  natsUrl,
   log,
   sabotage = {},
 }: {
   databaseUrl: string;
+  /** The bus between servers; PostgreSQL's notices without it. */
+  natsUrl?: string | undefined;
   log: Logger;
   sabotage?: Sabotage;
 }): Engine {
@@ -69,6 +78,19 @@ export function createEngine({
     onTrouble,
     readGap: sabotage.readGap,
     pollMs: sabotage.pollMs,
+  });
+  const bus = new Bus({
+    open: (ears) =>
+      natsUrl ? new NatsCarrier(natsUrl, ears) : new PostgresCarrier(databaseUrl, ears),
+    isLost: sabotage.isNoticeLost,
+    onTooLong: (workspaceId) => log.error({ workspaceId }, 'too long for the bus'),
+    onDown: (err) =>
+      log.warn({ err }, 'the bus is gone: other servers are heard once a second until it is back'),
+    onUp: () => {
+      log.info(bus.state, 'the bus is there');
+      void feed.poll();
+      void presence.lookEverywhere();
+    },
   });
   const readerWriters = new Writers(databaseUrl, READER_CONNECTIONS);
   const following = new Readers({
@@ -96,6 +118,8 @@ export function createEngine({
     onRecovered: () => void feed.poll(),
     onCommitted: (committed) => {
       if (!sabotage.isPulseLost?.(committed)) feed.publish(committed);
+      const position = committed.events.at(-1)?.position ?? 0;
+      bus.publish(committed.workspaceId, { t: 'reached', position }, 'reached');
       following.wake(committed.workspaceId);
     },
   });
@@ -110,13 +134,17 @@ export function createEngine({
   const hubs = new Hubs({
     pool,
     feed,
+    bus,
     onTrouble,
+    onOnlineMoved: (workspaceId) => void presence.look(workspaceId),
     findOnline: (workspaceId) => findOnline(pool, workspaceId),
     findUsualAnswer: async (workspaceId) => usualFirstAnswer(pool, workspaceId, await now()),
   });
   const presence = new Presence({
     pool,
     onTrouble,
+    workspacesHere: () => hubs.workspaceIds,
+    onOwnChange: (workspaceId) => bus.publish(workspaceId, { t: 'online' }, 'online'),
     onChange: (workspaceId, online) =>
       void hubs
         .setOnline(workspaceId, online)
@@ -143,6 +171,7 @@ export function createEngine({
     hubs,
     sessions,
     feed,
+    bus,
     presence,
     sweeper,
     now,
@@ -154,6 +183,7 @@ export function createEngine({
       await presence.close();
       await pipeline.close();
       feed.close();
+      await bus.close();
       await Promise.all([following.close(), retention.close()]);
       await Promise.all([pool.end({ timeout: 5 }), writers.close(), readerWriters.close()]);
     },

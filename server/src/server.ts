@@ -55,7 +55,12 @@ export async function startServer({
   log,
   sabotage,
 }: ServerOptions): Promise<Server> {
-  const engine = createEngine({ databaseUrl, log, ...(sabotage ? { sabotage } : {}) });
+  const engine = createEngine({
+    databaseUrl,
+    natsUrl: config.NATS_URL,
+    log,
+    ...(sabotage ? { sabotage } : {}),
+  });
   const publicUrl = config.PUBLIC_URL;
   const routes = routesOf({ ...engine, publicUrl });
   const app = fastify({
@@ -112,7 +117,12 @@ function serveHealth(app: FastifyInstance, engine: Engine): void {
       () => true,
       () => false,
     );
-    return reply.code(isUp ? 200 : 503).send({ database: isUp ? 'up' : 'down' });
+    const { carrier, isUp: isBusUp, others } = engine.bus.state;
+    const bus = isBusUp ? 'up' : 'down';
+    // Without the bus everything works, a second later.
+    return reply
+      .code(isUp ? 200 : 503)
+      .send({ database: isUp ? 'up' : 'down', bus, carrier, servers: others + 1 });
   });
   app.get('/readyz', async () => ({ ready: true }));
 }

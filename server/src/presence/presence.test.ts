@@ -12,9 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-/** A server's presence, and what it told. */
-function open() {
+/** A server's presence, and what it told. `workspacesHere`: where it has widgets. */
+function open(workspacesHere: string[] = []) {
   const told: string[][] = [];
+  const shared: string[] = [];
   const onTrouble = (error: unknown) => {
     throw error;
   };
@@ -22,8 +23,10 @@ function open() {
     pool: office.pool,
     onTrouble,
     onChange: (_workspaceId, online) => void told.push(online),
+    onOwnChange: (workspaceId) => void shared.push(workspaceId),
+    workspacesHere: () => workspacesHere,
   });
-  return { server, told };
+  return { server, told, shared };
 }
 
 const isOnline = async (agentId: string) =>
@@ -54,6 +57,32 @@ describe('R-4.3 who is there', () => {
     expect(told[0]).toContain(agentId);
     await server.close();
     expect(told.at(-1)).not.toContain(agentId);
+  });
+
+  it('R-4.3 other servers are told of what changed here, and not of what they told us', async () => {
+    const agentId = randomUUID();
+    const [one, other] = [open(), open()];
+    const id = await one.server.enter(office.workspaceId, agentId);
+    expect(one.shared).toEqual([office.workspaceId]);
+    await other.server.look(office.workspaceId);
+    expect(other.told.at(-1)).toContain(agentId);
+    await one.server.leave(id);
+    await Promise.all([1, 2, 3].map(() => other.server.look(office.workspaceId)));
+    expect(other.told.at(-1)).not.toContain(agentId);
+    expect([one.shared.length, other.shared.length, other.told.length]).toEqual([2, 0, 2]);
+    await Promise.all([one.server.close(), other.server.close()]);
+  });
+
+  it('R-4.3 a server without desks notices too that another one has died', async () => {
+    const agentId = randomUUID();
+    const [dying, other] = [open(), open([office.workspaceId])];
+    await dying.server.enter(office.workspaceId, agentId);
+    await other.server.lookEverywhere();
+    expect(other.told.at(-1)).toContain(agentId);
+    await office.pool`update desk_connections set renewed_at = renewed_at - 46000 where agent_id = ${agentId}`;
+    await other.server.lookEverywhere();
+    expect(other.told.at(-1)).not.toContain(agentId);
+    await Promise.all([dying.server.close(), other.server.close()]);
   });
 
   it('R-4.3 the agents of a dead server are gone when its leases run out', async () => {

@@ -40,6 +40,7 @@ import { Contacts } from './contact-lane.ts';
 import { changesFrame, frame } from './frames.ts';
 import type { AgentDoor } from './parts.ts';
 import { Throttle } from './throttle.ts';
+import { noticeOf, type Told } from './told.ts';
 import { WORKSPACE_COLUMNS, type WorkspaceRow } from './workspace.ts';
 
 /** Counts are sent at most this often, in ms. */
@@ -49,6 +50,8 @@ const MINUTE = 60_000;
 interface Options {
   pool: Pool;
   workspaceId: string;
+  /** Says it to the other servers of this workspace; of those with one name only the newest counts. */
+  share(notice: object, name: string): void;
   onTrouble(error: unknown, what: string): void;
 }
 
@@ -206,6 +209,35 @@ export class Hub implements AgentDoor {
     }
   }
 
+  /** Tells what isn't logged to those who may see it, here and on other servers, but not to who said it. */
+  tell(told: Told, by?: unknown): void {
+    this.hear(told, by);
+    const { notice, name } = noticeOf(told);
+    this.options.share(notice, name);
+  }
+
+  /** The same, of what another server told. */
+  hear(told: Told, by?: unknown): void {
+    if (told.t === 'mark') return this.toDevices(told.agentId, { marks: [told.mark] }, by);
+    if (told.t === 'draft') return this.toDevices(told.agentId, { drafts: [told.draft] }, by);
+    const text =
+      told.t === 'typing'
+        ? frame({
+            t: 'typing',
+            conversationId: told.place.id,
+            by: told.by,
+            isTyping: told.isTyping,
+          })
+        : frame({ t: 'changes', entities: { receipts: [told.receipt] } });
+    for (const stream of this.watchersOf(told.place.id)) if (stream !== by) stream.send(text);
+    if (told.t === 'receipt' || told.by.kind === 'agent') this.contacts.toContact(told.place, text);
+  }
+
+  hasDeviceOf(agentId: string): boolean {
+    for (const stream of this.agentStreams) if (stream.agentId === agentId) return true;
+    return false;
+  }
+
   /** in ms. */
   setUsualAnswer(ms: number | null): void {
     // To the minute, so that it isn't told anew with every answer.
@@ -229,6 +261,12 @@ export class Hub implements AgentDoor {
     this.contacts.bye(code, detail);
     this.countsThrottle.stop();
     this.cards.stop();
+  }
+
+  private toDevices(agentId: string, entities: object, but: unknown): void {
+    const text = frame({ t: 'changes', entities });
+    for (const stream of this.agentStreams)
+      if (stream.agentId === agentId && stream !== but) stream.send(text);
   }
 
   private applyConversation(

@@ -1,13 +1,19 @@
 import type { Site } from '@deskbell/contract';
+import { findDrafts } from '../drafts/index.ts';
 import { findInboxByKey } from '../inboxes/index.ts';
+import type { Bus } from '../platform/bus/bus.ts';
 import type { Feed } from '../platform/feed/feed.ts';
 import type { Pool } from '../platform/store/connect.ts';
 import { Hub } from './hub.ts';
+import { type Notice, readNotice } from './told.ts';
 
 interface Options {
   pool: Pool;
   feed: Feed;
+  bus: Pick<Bus, 'subscribe' | 'publish'>;
   findOnline(workspaceId: string): Promise<string[]>;
+  /** Another server says that this may have changed. */
+  onOnlineMoved(workspaceId: string): void;
   findUsualAnswer(workspaceId: string): Promise<number | null>;
   onTrouble(error: unknown, what: string): void;
 }
@@ -39,6 +45,11 @@ export class Hubs {
       );
   }
 
+  /** The workspaces that have streams here. */
+  get workspaceIds(): Iterable<string> {
+    return this.hubs.keys();
+  }
+
   of(workspaceId: string): Promise<Hub> {
     let hub = this.hubs.get(workspaceId);
     if (!hub) {
@@ -68,9 +79,11 @@ export class Hubs {
   }
 
   private async open(workspaceId: string): Promise<Hub> {
-    const { pool, feed, onTrouble, findOnline, findUsualAnswer } = this.options;
-    const hub = new Hub({ pool, workspaceId, onTrouble });
+    const { pool, feed, bus, onTrouble, findOnline, findUsualAnswer } = this.options;
+    const share = (notice: object, name: string) => bus.publish(workspaceId, notice, name);
+    const hub = new Hub({ pool, workspaceId, share, onTrouble });
     try {
+      await bus.subscribe(workspaceId, (message) => this.hear(hub, workspaceId, message));
       await feed.open(workspaceId, (batch) => hub.apply(batch));
       await hub.load();
       hub.setOnline(await findOnline(workspaceId));
@@ -80,5 +93,27 @@ export class Hubs {
       feed.close(workspaceId);
       throw error;
     }
+  }
+
+  /** What another server says. Nothing of it is believed where rows can be asked. */
+  private hear(hub: Hub, workspaceId: string, message: unknown): void {
+    const notice = readNotice(message);
+    if (!notice) return;
+    if (notice.t === 'reached') return this.options.feed.hint(workspaceId, notice.position);
+    if (notice.t === 'online') return this.options.onOnlineMoved(workspaceId);
+    if (notice.t !== 'drafted') return hub.hear(notice);
+    this.renewDrafts(hub, workspaceId, notice).catch((error: unknown) =>
+      this.options.onTrouble(error, 'reading a draft that another server told of'),
+    );
+  }
+
+  private async renewDrafts(
+    hub: Hub,
+    workspaceId: string,
+    { agentId }: Extract<Notice, { t: 'drafted' }>,
+  ): Promise<void> {
+    if (!hub.hasDeviceOf(agentId)) return;
+    const drafts = await findDrafts(this.pool, workspaceId, { agentId, isTakenBackToo: true });
+    for (const draft of drafts) hub.hear({ t: 'draft', agentId, draft });
   }
 }

@@ -1,4 +1,4 @@
-import type { ClientFrame, Receipt } from '@deskbell/contract';
+import type { ClientFrame } from '@deskbell/contract';
 import { saveDraft } from '../drafts/index.ts';
 import { findVisible, readOwnConversations } from '../lists/index.ts';
 import type { Actor } from '../platform/pipeline/command.ts';
@@ -6,8 +6,8 @@ import type { Pool } from '../platform/store/connect.ts';
 import { markRead, moveReceipt } from '../reading/index.ts';
 import type { AgentStream } from './agent-stream.ts';
 import type { ContactStream } from './contact-stream.ts';
-import { frame } from './frames.ts';
 import type { Hub } from './hub.ts';
+import type { Place } from './told.ts';
 
 /** Who stands at the other end of a socket. */
 export type Party =
@@ -29,12 +29,6 @@ export type Party =
 type Agent = Extract<Party, { kind: 'agent' }>;
 type Contact = Extract<Party, { kind: 'contact' }>;
 type Pulse = Extract<ClientFrame, { t: 'typing' | 'read' | 'delivered' | 'draft' }>;
-
-interface Place {
-  id: string;
-  contactId: string;
-  inboxId: string;
-}
 
 /** What is told but not logged: typing, reading, receipts, drafts. Access is decided as for the conversation itself. */
 export async function pulse(party: Party, spoken: Pulse, pool: Pool): Promise<void> {
@@ -64,35 +58,25 @@ async function findPlace(
   return own.find((row) => row.id === conversationId);
 }
 
-function typing(party: Party, place: Place, isTyping: boolean): void {
+function typing(party: Party, { id, contactId, inboxId }: Place, isTyping: boolean): void {
   const by = { kind: party.kind, id: party.actor.id };
-  const text = frame({ t: 'typing', conversationId: place.id, by, isTyping });
-  for (const stream of party.hub.watchersOf(place.id))
-    if (stream !== party.stream) stream.send(text);
-  if (party.kind === 'agent') party.hub.contacts.toContact(place, text);
+  party.hub.tell({ t: 'typing', place: { id, contactId, inboxId }, by, isTyping }, party.stream);
 }
 
 async function readByAgent(
-  party: Agent,
+  { workspaceId, actor, hub }: Agent,
   { place, seq }: { place: Place; seq: number },
   pool: Pool,
 ): Promise<void> {
-  const { workspaceId, actor, hub } = party;
   const mark = await markRead(pool, workspaceId, {
     agentId: actor.id,
     conversationId: place.id,
     seq,
   });
-  if (mark) {
-    const text = frame({ t: 'changes', entities: { marks: [mark] } });
-    for (const stream of hub.agentStreams) if (stream.agentId === actor.id) stream.send(text);
-  }
-  const receipt = await moveReceipt(pool, workspaceId, {
-    conversationId: place.id,
-    side: 'ours_read',
-    seq,
-  });
-  if (receipt) tellReceipt(party, place, receipt);
+  if (mark) hub.tell({ t: 'mark', agentId: actor.id, mark });
+  const side = 'ours_read';
+  const receipt = await moveReceipt(pool, workspaceId, { conversationId: place.id, side, seq });
+  if (receipt) hub.tell({ t: 'receipt', place, receipt });
 }
 
 async function receivedByContact(
@@ -106,24 +90,15 @@ async function receivedByContact(
     side,
     seq: spoken.seq,
   });
-  if (receipt) tellReceipt(party, place, receipt);
-}
-
-function tellReceipt(party: Party, place: Place, receipt: Receipt): void {
-  const text = frame({ t: 'changes', entities: { receipts: [receipt] } });
-  for (const stream of party.hub.watchersOf(place.id)) stream.send(text);
-  party.hub.contacts.toContact(place, text);
+  if (receipt) party.hub.tell({ t: 'receipt', place, receipt });
 }
 
 async function draft(
-  party: Agent,
+  { workspaceId, actor, hub, stream }: Agent,
   spoken: Extract<Pulse, { t: 'draft' }>,
   pool: Pool,
 ): Promise<void> {
   const kept = { id: spoken.conversationId, version: spoken.version, text: spoken.text };
-  const isKept = await saveDraft(pool, party.workspaceId, { ...kept, agentId: party.actor.id });
-  if (!isKept) return;
-  const text = frame({ t: 'changes', entities: { drafts: [kept] } });
-  for (const stream of party.hub.agentStreams)
-    if (stream.agentId === party.actor.id && stream !== party.stream) stream.send(text);
+  const isKept = await saveDraft(pool, workspaceId, { ...kept, agentId: actor.id });
+  if (isKept) hub.tell({ t: 'draft', agentId: actor.id, draft: kept }, stream);
 }

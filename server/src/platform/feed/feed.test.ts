@@ -79,7 +79,7 @@ const upTo = (head: number, after = 0) =>
 describe('R-5.2 a workspace’s log is handed on in order and whole', () => {
   type Step =
     | { what: 'commit'; count: number; pulse: 'now' | 'late' | 'lost' | 'twice' }
-    | { what: 'deliver late ones' | 'poll' };
+    | { what: 'deliver late ones' | 'poll' | 'hint' };
   const step: fc.Arbitrary<Step> = fc.oneof(
     {
       weight: 5,
@@ -98,7 +98,7 @@ describe('R-5.2 a workspace’s log is handed on in order and whole', () => {
     {
       weight: 2,
       arbitrary: fc.record({
-        what: fc.constantFrom('deliver late ones' as const, 'poll' as const),
+        what: fc.constantFrom('deliver late ones' as const, 'poll' as const, 'hint' as const),
       }),
     },
   );
@@ -114,6 +114,7 @@ describe('R-5.2 a workspace’s log is handed on in order and whole', () => {
         let late: Committed[] = [];
         for (const each of steps) {
           if (each.what === 'poll') void log.feed.poll();
+          if (each.what === 'hint') log.feed.hint(log.workspaceId, log.head);
           if (each.what === 'deliver late ones') {
             for (const committed of late.reverse()) log.feed.publish(committed);
             late = [];
@@ -152,6 +153,39 @@ describe('R-5.2 a workspace’s log is handed on in order and whole', () => {
     await log.feed.poll();
     await until(() => log.positions().length === 3);
     expect(log.positions()).toEqual([1, 2, 3]);
+  });
+
+  it('what another server tells of is read at once', async () => {
+    const log = new Log();
+    await log.open();
+    await log.commit(3);
+    log.feed.hint(log.workspaceId, 2);
+    log.feed.hint(log.workspaceId, 3);
+    await until(() => log.positions().length === 3);
+    expect(log.positions()).toEqual([1, 2, 3]);
+  });
+
+  it('what another server tells of and the log does not show is believed by nobody', async () => {
+    const log = new Log();
+    await log.open();
+    await log.commit(1);
+    log.feed.hint(log.workspaceId, 1_000);
+    await until(() => log.positions().length === 1);
+    await log.commit(1);
+    log.feed.hint(log.workspaceId, 2);
+    await until(() => log.positions().length === 2);
+    log.feed.publish(await log.commit(1));
+    await until(() => log.positions().length === 3);
+    expect(log.positions()).toEqual([1, 2, 3]);
+  });
+
+  it('a long gap that another server tells of is read to its end', async () => {
+    const log = new Log();
+    await log.open();
+    await log.commit(2_500);
+    log.feed.hint(log.workspaceId, 2_500);
+    await until(() => log.positions().length >= 2_500);
+    expect(log.positions()).toEqual(upTo(2_500));
   });
 
   it('what is committed while it opens is told once', async () => {

@@ -65,6 +65,11 @@ export class Feed {
     this.workspaces.get(committed.workspaceId)?.publish(committed);
   }
 
+  /** Another server says that a log has grown so far; it is looked at at once. */
+  hint(workspaceId: string, position: number): void {
+    this.workspaces.get(workspaceId)?.hint(position);
+  }
+
   /** Asks for the heads now. */
   async poll(): Promise<void> {
     const open = [...this.workspaces.keys()];
@@ -84,6 +89,7 @@ class WorkspaceFeed {
   private readonly options: FeedOptions;
   private head = -1;
   private target = -1;
+  private hinted = -1;
   private waiting: Committed[] = [];
   private isReading = false;
 
@@ -109,6 +115,12 @@ class WorkspaceFeed {
     this.drain();
   }
 
+  /** The log may reach this far: only what it really shows counts. */
+  hint(position: number): void {
+    this.hinted = Math.max(this.hinted, position);
+    this.drain();
+  }
+
   private drain(): void {
     if (this.head < 0 || this.isReading) return;
     while (this.waiting.length > 0) {
@@ -126,9 +138,10 @@ class WorkspaceFeed {
       this.tell(next.events, (table, key) => next.rows.get(table.name)?.get(key) as never);
     }
     if (this.target > this.head) void this.readUpTo(this.target);
+    else if (this.hinted > this.head) void this.readUpTo(this.hinted, true);
   }
 
-  private async readUpTo(until: number): Promise<void> {
+  private async readUpTo(until: number, isHint = false): Promise<void> {
     this.isReading = true;
     try {
       const { pool, readGap = readEvents } = this.options;
@@ -140,12 +153,14 @@ class WorkspaceFeed {
       const rows = await this.loadRows(events);
       this.tell(events, (table, key) => rows.get(table.name)?.get(key) as never);
       // Positions that the log no longer holds, or never showed us: nobody waits for them again.
-      if (events.length < GAP_EVENTS) this.head = Math.max(this.head, until);
+      if (events.length < GAP_EVENTS && !isHint) this.head = Math.max(this.head, until);
+      if (events.length < GAP_EVENTS && this.hinted <= until) this.hinted = -1;
       this.isReading = false;
       this.drain();
     } catch (error) {
       // The next poll finds the same gap.
       this.isReading = false;
+      this.hinted = -1;
       this.options.onTrouble(error, 'reading a gap of the log');
     }
   }

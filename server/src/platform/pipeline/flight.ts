@@ -74,6 +74,11 @@ async function send(
 
 /** The database says that we were wrong to trust, which is no trouble: another server writes, or a command came twice. */
 export function isMistrusted(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
-  return code === 'DB001' || code === '23505';
+  return isWrittenElsewhere(error) || codeOf(error) === '23505';
 }
+
+/** Another server has written in this workspace. */
+export const isWrittenElsewhere = (error: unknown) => codeOf(error) === 'DB001';
+
+const codeOf = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : '';

@@ -3,7 +3,7 @@ import { run } from '../store/connect.ts';
 import type { Writer } from '../store/writers.ts';
 import { type BatchOutcome, runBatch } from './batch.ts';
 import { classify } from './failure.ts';
-import { isMistrusted, launch } from './flight.ts';
+import { isMistrusted, isWrittenElsewhere, launch } from './flight.ts';
 import { type Sight, WorkspaceMemory } from './memory.ts';
 import type { PipelineOptions } from './pipeline.ts';
 import { FairQueue, type Waiting } from './queue.ts';
@@ -108,10 +108,12 @@ export class Lane {
         isSeenInLog: flight.isSeenInLog,
         hasLanded: flight.landed.then(
           (outcome) => {
+            this.memory.trust.kept();
             this.tell(taken, outcome);
             return true;
           },
           (error: unknown) => {
+            if (isWrittenElsewhere(error)) this.memory.trust.broken();
             if (!isMistrusted(error)) {
               this.isRecovering = true;
               this.options.onTrouble(error, `batch of ${taken.length}, sent on trust`);

@@ -1,6 +1,7 @@
 import type { Settings } from '@deskbell/contract';
 import { SteadyClock } from './steady-clock.ts';
 import type { Lookup } from './table.ts';
+import { Trust } from './trust.ts';
 import { WorkingSet } from './working-set.ts';
 
 /** What a batch under the lock found. */
@@ -18,6 +19,7 @@ export interface Sight {
 export class WorkspaceMemory {
   readonly workspaceId: string;
   readonly rows: WorkingSet;
+  readonly trust = new Trust();
   /** -1: unknown. */
   head = -1;
   private at = 0;
@@ -35,13 +37,14 @@ export class WorkspaceMemory {
    */
   get trusted(): Sight | null {
     const now = this.clock.now();
-    if (!this.sight?.isOwnHead || now === null) return null;
+    if (!this.sight || !this.trust.isEarned || now === null) return null;
     return { ...this.sight, position: this.head, now: Math.max(now, this.at) };
   }
 
   learn(sight: Sight): void {
     this.head = sight.position;
     this.sight = sight;
+    this.trust.looked(sight.isOwnHead);
     this.setClock(sight.now);
   }
 
@@ -58,6 +61,7 @@ export class WorkspaceMemory {
 
   forget(): void {
     this.rows.forgetEverything();
+    this.trust.forget();
     this.sight = null;
     this.head = -1;
     this.at = 0;

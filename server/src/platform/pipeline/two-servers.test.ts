@@ -3,7 +3,9 @@ import { agents } from '../../accounts/index.ts';
 import { conversations } from '../../conversations/index.ts';
 import { inboxes } from '../../inboxes/index.ts';
 import { answerOf, type Office, type OfficeServer, openOffice } from '../../testing/office.ts';
+import { type Writer, Writers } from '../store/writers.ts';
 import { SYSTEM } from './command.ts';
+import { isWrittenElsewhere } from './flight.ts';
 
 let office: Office;
 beforeAll(async () => {
@@ -105,4 +107,67 @@ it('R-5.2, R-1.10 two servers in each other’s way: no row is ever decided from
   const [row] = await agents.load(pool, workspaceId, [office.ann.id]);
   expect(row?.version).toBe(versions.get(office.ann.id));
   expect((await inboxes.load(pool, workspaceId, [office.inboxId]))[0]?.memberIds).toHaveLength(2);
+}, 60_000);
+
+/** Counts the batches on trust, and those of them that failed since another server had written. */
+class CountingWriters extends Writers {
+  onTrust = 0;
+  inVain = 0;
+  private readonly counted = new WeakSet<Writer>();
+
+  override async lend(): Promise<Writer> {
+    const writer = await super.lend();
+    if (this.counted.has(writer)) return writer;
+    this.counted.add(writer);
+    const unsafe = writer.direct.unsafe.bind(writer.direct);
+    writer.direct.unsafe = ((text: string, ...rest: []) => {
+      const query = unsafe(text, ...rest);
+      if (text.includes('expect_head(')) this.count(query);
+      return query;
+    }) as typeof writer.direct.unsafe;
+    return writer;
+  }
+
+  private count(query: { execute(): Promise<unknown> }): void {
+    this.onTrust += 1;
+    const execute = query.execute.bind(query);
+    query.execute = () => {
+      const running = execute();
+      running.catch((error: unknown) => {
+        if (isWrittenElsewhere(error)) this.inVain += 1;
+      });
+      return running;
+    };
+  }
+}
+
+it('R-5.2 two busy servers do most of their batches once: trust that was wrong is given more slowly', async () => {
+  const writers = [new CountingWriters(office.url, 2), new CountingWriters(office.url, 2)];
+  const servers = writers.map((each) => office.open({ writers: each }));
+  const before = (await office.log()).length;
+  const chat = async (server: OfficeServer, count: number) => {
+    const visitor = office.visitor();
+    for (let done = 0; done < count; done += 1)
+      answerOf(await server.act(visitor, 'message.receive', { text: `${done}` }));
+  };
+  // Alone, nearly everything goes on trust.
+  const [first, second] = servers as [OfficeServer, OfficeServer];
+  const [alone] = writers as [CountingWriters, CountingWriters];
+  await Promise.all(Array.from({ length: 4 }, () => chat(first, 50)));
+  expect(alone.onTrust).toBeGreaterThan(alone.inVain * 10 + 40);
+
+  const trusted = alone.onTrust;
+  await Promise.all(
+    Array.from({ length: 16 }, (_, index) => chat(index % 2 ? first : second, 100)),
+  );
+  const batches = servers.reduce((sum, { committed }) => sum + committed.length, 0);
+  const inVain = writers.reduce((sum, each) => sum + each.inVain, 0);
+  expect(alone.onTrust).toBeGreaterThan(trusted);
+  // Each batch in vain is done again: one in five is the most that may be.
+  expect([inVain, batches]).toEqual([Math.min(inVain, Math.floor(batches / 5)), batches]);
+  const log = await office.log();
+  expect(log.map(({ position }) => position)).toEqual(log.map((_, index) => index + 1));
+  expect(log.slice(before).filter(({ kind }) => kind === 'message.added')).toHaveLength(1_800);
+  for (const messages of (await office.messages()).values())
+    expect(new Set(messages).size).toBeGreaterThan(0);
 }, 60_000);

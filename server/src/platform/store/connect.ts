@@ -45,6 +45,8 @@ interface ConnectOptions {
   isReadOnlyOutside?: boolean;
   /** The same plans whatever the tables hold. */
   hasSteadyPlans?: boolean;
+  /** Called by the driver with what NOTIFY brings, and when a connection has ended. */
+  notices?: { onnotify(channel: string, text: string): void; onclose(): void };
 }
 
 /** Opens a pool; its transactions have half as many connections beside, opened when they are first wanted. */
@@ -57,14 +59,21 @@ export function connect(url: string, options: ConnectOptions): Pool {
  * Opens a pool. int8 is read as number (positions and times stay far below 2^53); arrays travel as
  * text made by `columns.ts`, so no array types are fetched and none is parsed.
  */
-function open(
+export function open(
   url: string,
-  { max, name, timeoutMs = 0, isReadOnlyOutside = false, hasSteadyPlans = false }: ConnectOptions,
+  {
+    max,
+    name,
+    timeoutMs = 0,
+    isReadOnlyOutside = false,
+    hasSteadyPlans = false,
+    notices,
+  }: ConnectOptions,
 ): Pool {
   return postgres(url, {
     max,
     // Not in the driver's types, but in its code since 3.3.
-    ...({ socket: corkedSocket } as object),
+    ...({ socket: corkedSocket, ...notices } as object),
     fetch_types: false,
     connect_timeout: 5,
     idle_timeout: 0,
