@@ -156,18 +156,21 @@ it('R-5.2 two busy servers do most of their batches once: trust that was wrong i
   await Promise.all(Array.from({ length: 4 }, () => chat(first, 50)));
   expect(alone.onTrust).toBeGreaterThan(alone.inVain * 10 + 40);
 
-  const trusted = alone.onTrust;
+  const [trusted, vain, done] = [alone.onTrust, alone.inVain, first.committed.length];
   await Promise.all(
-    Array.from({ length: 16 }, (_, index) => chat(index % 2 ? first : second, 100)),
+    Array.from({ length: 120 }, (_, index) => chat(index % 2 ? first : second, 60)),
   );
-  const batches = servers.reduce((sum, { committed }) => sum + committed.length, 0);
-  const inVain = writers.reduce((sum, each) => sum + each.inVain, 0);
-  expect(alone.onTrust).toBeGreaterThan(trusted);
-  // Each batch in vain is done again: one in five is the most that may be.
-  expect([inVain, batches]).toEqual([Math.min(inVain, Math.floor(batches / 5)), batches]);
+  const batches = first.committed.length - done + second.committed.length;
+  const inVain = writers.reduce((sum, each) => sum + each.inVain, 0) - vain;
+  // What was in vain is done again. Without growing caution it was up to one batch in five.
+  expect(batches).toBeGreaterThan(50);
+  expect(inVain, `of ${batches} batches`).toBeLessThan(batches / 10);
   const log = await office.log();
   expect(log.map(({ position }) => position)).toEqual(log.map((_, index) => index + 1));
-  expect(log.slice(before).filter(({ kind }) => kind === 'message.added')).toHaveLength(1_800);
-  for (const messages of (await office.messages()).values())
-    expect(new Set(messages).size).toBeGreaterThan(0);
+  expect(log.slice(before).filter(({ kind }) => kind === 'message.added')).toHaveLength(7_400);
+  const inOrder = [200, 50, 60].map((count) =>
+    Array.from({ length: count }, (_, text) => `${text}`),
+  );
+  for (const messages of [...(await office.messages()).values()].slice(-124))
+    expect(inOrder).toContainEqual(messages);
 }, 60_000);
