@@ -11,17 +11,18 @@ export type LogLevel = (typeof logLevels)[number];
  * JSON lines for machines; short lines when a person sits at the terminal.
  * Written synchronously, so that the last line before an exit is never lost.
  */
-export function createLogger(level: LogLevel): Logger {
+export function createLogger(level: LogLevel, name: 'stdout' | 'stderr' = 'stdout'): Logger {
   const options = { level, base: null };
-  return process.stdout.isTTY
-    ? pino(options, terminal())
-    : pino(options, pino.destination({ fd: 1, sync: true }));
+  const output = process[name];
+  return output.isTTY
+    ? pino(options, terminal(output))
+    : pino(options, pino.destination({ fd: output.fd, sync: true }));
 }
 
-function terminal(): Writable {
+function terminal(output: NodeJS.WriteStream): Writable {
   return new Writable({
     write(line: Buffer, _encoding, done) {
-      process.stdout.write(forPeople(line.toString()));
+      output.write(forPeople(line.toString()));
       done();
     },
   });

@@ -25,6 +25,14 @@ export interface Access {
 const createOwnerAndDatabase = (password: string) =>
   `create role deskbell login password '${password}'\ncreate database deskbell owner deskbell\n`;
 
+/** The database of a data folder. It may have had to move out of there; then a note says where it is. */
+export function clusterFolderOf(dataFolder: string): string {
+  const note = noteOf(dataFolder);
+  return existsSync(note) ? readFileSync(note, 'utf8').trim() : path.join(dataFolder, 'postgres');
+}
+
+export const noteOf = (dataFolder: string): string => path.join(dataFolder, 'postgres-is-at');
+
 /** Whether there is a finished database; a half-made one never has this name. */
 export const isCluster = (folder: string): boolean => existsSync(path.join(folder, 'PG_VERSION'));
 

@@ -29,6 +29,9 @@ export interface EmbeddedDatabase {
   abandon(): void;
 }
 
+/** Another program has the database: this data folder's server, most often. */
+export class AlreadyRunning extends StartRefusal {}
+
 interface Options {
   dataFolder: string;
   log: Logger;
@@ -130,9 +133,9 @@ const isOnItsWayOut = (error: { code?: string }) =>
     'CONNECT_TIMEOUT',
   ].includes(error.code ?? '');
 
-function alreadyRunning(dataFolder: string, pid: number | undefined): StartRefusal {
+function alreadyRunning(dataFolder: string, pid: number | undefined): AlreadyRunning {
   const which = pid ? ` (process ${pid})` : '';
-  return new StartRefusal(
+  return new AlreadyRunning(
     `Deskbell is already running with the data folder ${dataFolder}${which}. ` +
       'Stop it first, or set DATA_DIR and PORT for a second one.',
   );

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { StartRefusal } from '../start-refusal.ts';
+import { type Queries, run } from '../store/connect.ts';
 
 /** One file of `server/migrations`: `NNNN_name.sql`. */
 export interface Migration {
@@ -13,15 +14,17 @@ export interface Migration {
   checksum: string;
 }
 
-interface Applied {
+/** A migration as the database remembers it. */
+export interface Applied {
   version: number;
+  name: string;
   checksum: string;
 }
 
 export const migrationsFolder = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 
-/** Any number that is ours alone; another than the instance lock's. */
-const migrationKey = '4918281964218473581';
+/** Any number that is ours alone; another than the instance lock's. Shared by whoever wants the schema to stay. */
+export const migrationKey = '4918281964218473581';
 
 /**
  * Brings the database to this release's schema and answers the versions that were applied now.
@@ -33,7 +36,8 @@ export async function migrate(databaseUrl: string, folder = migrationsFolder): P
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
   try {
     const applied: number[] = [];
-    for (const missing of missingFrom(await readApplied(sql), migrations)) {
+    const known = await readApplied(sql as unknown as Queries);
+    for (const missing of missingFrom(known, migrations)) {
       if (await apply(sql, missing, migrations)) applied.push(missing.version);
     }
     return applied;
@@ -60,6 +64,11 @@ async function readMigration(folder: string, name: string): Promise<Migration> {
   return { version: Number(name.slice(0, 4)), name: name.slice(5, -4), sql, checksum };
 }
 
+/** Which of this release's migrations a database lacks. Throws as `migrate` does; changes nothing. */
+export async function findMissing(sql: Queries): Promise<Migration[]> {
+  return missingFrom(await readApplied(sql), await readMigrations(migrationsFolder));
+}
+
 /** What is to be applied yet; refuses a database that these migrations did not make. */
 function missingFrom(applied: Applied[], migrations: Migration[]): Migration[] {
   const newest = Math.max(0, ...applied.map(({ version }) => version));
@@ -80,10 +89,14 @@ function missingFrom(applied: Applied[], migrations: Migration[]): Migration[] {
   return migrations.filter(({ version }) => !applied.some((each) => each.version === version));
 }
 
-async function readApplied(sql: postgres.Sql | postgres.TransactionSql): Promise<Applied[]> {
-  const [table] = await sql`select to_regclass('schema_versions') is not null as "exists"`;
+/** The migrations that made this database, in their order; none where it is empty. */
+export async function readApplied(sql: Queries): Promise<Applied[]> {
+  const [table] = await run<{ exists: boolean }>(
+    sql,
+    `select to_regclass('schema_versions') is not null as "exists"`,
+  );
   return table?.exists
-    ? sql<Applied[]>`select version, checksum from schema_versions order by version`
+    ? run<Applied>(sql, 'select version, name, checksum from schema_versions order by version')
     : [];
 }
 
@@ -95,7 +108,7 @@ function apply(sql: postgres.Sql, migration: Migration, migrations: Migration[])
   return sql.begin(async (transaction) => {
     await transaction`select pg_advisory_xact_lock(${migrationKey}::bigint)`;
     await transaction.unsafe(createVersions);
-    const missing = missingFrom(await readApplied(transaction), migrations);
+    const missing = missingFrom(await readApplied(transaction as unknown as Queries), migrations);
     if (!missing.includes(migration)) return false;
     await transaction.unsafe(migration.sql);
     const { version, name, checksum } = migration;
@@ -104,7 +117,8 @@ function apply(sql: postgres.Sql, migration: Migration, migrations: Migration[])
   }) as Promise<boolean>;
 }
 
-const createVersions = `
+/** The table that remembers them. */
+export const createVersions = `
   create table if not exists schema_versions (
     version integer primary key,
     name text not null,

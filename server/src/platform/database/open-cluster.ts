@@ -5,7 +5,6 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   writeFileSync,
 } from 'node:fs';
@@ -13,7 +12,15 @@ import path from 'node:path';
 import type { Logger } from '../logger.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import { binariesIn, findBinaries, type PostgresBinaries } from './binaries.ts';
-import { assertMajor, type Cluster, createCluster, isCluster, isUnreadable } from './cluster.ts';
+import {
+  assertMajor,
+  type Cluster,
+  clusterFolderOf,
+  createCluster,
+  isCluster,
+  isUnreadable,
+  noteOf,
+} from './cluster.ts';
 import {
   candidates,
   canRun,
@@ -25,7 +32,7 @@ import {
 
 /** The database of a data folder: the one that is there, or a new one, with a user and programs that work here. */
 export async function openCluster(dataFolder: string, log: Logger): Promise<Cluster> {
-  const folder = clusterFolder(dataFolder);
+  const folder = clusterFolderOf(dataFolder);
   if (isCluster(folder)) return existing(folder);
   assertNothingInTheWay(folder);
   const cluster = place(dataFolder);
@@ -44,14 +51,6 @@ function existing(folder: string): Cluster {
     return { folder, user, binaries: copyPrograms(binaries, path.dirname(folder), user) };
   throw nobodyToRunAs();
 }
-
-/** A database may have had to move out of the data folder; then a note there says where it is. */
-function clusterFolder(dataFolder: string): string {
-  const note = noteOf(dataFolder);
-  return existsSync(note) ? readFileSync(note, 'utf8').trim() : path.join(dataFolder, 'postgres');
-}
-
-const noteOf = (dataFolder: string) => path.join(dataFolder, 'postgres-is-at');
 
 function assertNothingInTheWay(folder: string): void {
   if (isUnreadable(folder)) {

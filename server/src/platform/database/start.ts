@@ -26,7 +26,8 @@ export async function startDatabase(given: {
   return { url: given.databaseUrl, stop: async () => undefined, abandon: () => undefined };
 }
 
-async function assertUsable(url: string): Promise<void> {
+/** Throws StartRefusal when nobody answers at that address, or not as this release needs it. */
+export async function assertUsable(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => undefined });
   try {
     const [row] =
