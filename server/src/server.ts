@@ -5,10 +5,13 @@ import cookie from '@fastify/cookie';
 import fastify, { type FastifyInstance } from 'fastify';
 import { WebSocketServer } from 'ws';
 import { createDoor, serveDocs } from './api/index.ts';
-import { routesOf } from './capabilities.ts';
+import { readers, routesOf } from './capabilities.ts';
 import { createEngine, type Engine, type Sabotage } from './engine.ts';
 import { findFirstInbox } from './inboxes/index.ts';
 import type { Config } from './platform/config.ts';
+import { Health } from './platform/health/health.ts';
+import { Metrics } from './platform/health/metrics.ts';
+import { serveHealth } from './platform/health/serve.ts';
 import { allowAnyOrigin } from './platform/http/cross-origin.ts';
 import { setHeaders } from './platform/http/headers.ts';
 import { servePages } from './platform/http/pages.ts';
@@ -55,12 +58,27 @@ export async function startServer({
   log,
   sabotage,
 }: ServerOptions): Promise<Server> {
-  const engine = createEngine({
+  const built = createEngine({
     databaseUrl,
     natsUrl: config.NATS_URL,
     log,
     ...(sabotage ? { sabotage } : {}),
   });
+  const health = new Health({
+    pool: built.pool,
+    bus: built.bus,
+    dataFolder: config.DATABASE_URL ? null : config.DATA_DIR,
+    readerNames: readers.map(({ name }) => name),
+  });
+  const metrics = config.METRICS_TOKEN
+    ? new Metrics({
+        health,
+        token: config.METRICS_TOKEN,
+        countSockets: () => sockets.clients.size,
+      })
+    : null;
+  const engine = metrics ? { ...built, submit: metrics.counting(built.submit) } : built;
+  let isClosing = false;
   const publicUrl = config.PUBLIC_URL;
   const routes = routesOf({ ...engine, publicUrl });
   const app = fastify({
@@ -78,7 +96,7 @@ export async function startServer({
   });
   answerErrors(app, (error) => log.error({ err: error }, 'a request failed'));
   await app.register(cookie);
-  serveHealth(app, engine);
+  serveHealth(app, { health, metrics, isClosing: () => isClosing });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, refuse('not-found')));
   app.all('/api/*', (_request, reply) => sendProblem(reply, refuse('not-found')));
   serveDocs(app, routes);
@@ -104,27 +122,12 @@ export async function startServer({
     routes,
     addresses,
     async close() {
+      isClosing = true;
       await engine.close();
       for (const socket of sockets.clients) socket.terminate();
       await app.close();
     },
   };
-}
-
-function serveHealth(app: FastifyInstance, engine: Engine): void {
-  app.get('/healthz', async (_request, reply) => {
-    const isUp = await engine.now().then(
-      () => true,
-      () => false,
-    );
-    const { carrier, isUp: isBusUp, others } = engine.bus.state;
-    const bus = isBusUp ? 'up' : 'down';
-    // Without the bus everything works, a second later.
-    return reply
-      .code(isUp ? 200 : 503)
-      .send({ database: isUp ? 'up' : 'down', bus, carrier, servers: others + 1 });
-  });
-  app.get('/readyz', async () => ({ ready: true }));
 }
 
 function serveApi(

@@ -22,6 +22,7 @@ test('nothing set: this machine alone, port 4000, data beside the program', () =
     NATS_URL: undefined,
     FILES_URL: undefined,
     SMTP_URL: undefined,
+    METRICS_TOKEN: undefined,
     LOG_LEVEL: 'info',
   });
 });
@@ -55,6 +56,12 @@ test('every wrong key is named at once', () => {
   file('PROT = 1\n');
   expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'y' }, folder)).toThrow(
     /PROT.*\nPORT.*\nLOG_LEVEL/,
+  );
+});
+
+test('a secret that is too short is not shown', () => {
+  expect(() => readConfig({ METRICS_TOKEN: 'hush' }, folder)).toThrow(
+    /^METRICS_TOKEN is no such secret; expected a secret of 16 (?!.*hush)/,
   );
 });
 

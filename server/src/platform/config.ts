@@ -42,6 +42,11 @@ const settings = {
   SMTP_URL: url('smtp:', 'smtps:')
     .optional()
     .describe('an address such as smtp://user:password@host:587'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('a secret of 16 characters or more, with which /metrics may be read'),
   LOG_LEVEL: z
     .enum(logLevels)
     .default('info')
@@ -87,8 +92,9 @@ function readSetting(name: SettingName, fromEnvironment: string | undefined, fro
   };
 }
 
-/** Addresses carry passwords: never shown, not even when they are wrong. */
+/** Addresses carry passwords: never shown, not even when they are wrong. Nor is a secret. */
 function shown(name: SettingName, found: unknown): string {
+  if (name.endsWith('_TOKEN')) return 'no such secret';
   return name.endsWith('_URL') && name !== 'PUBLIC_URL'
     ? 'not such an address'
     : JSON.stringify(found);
