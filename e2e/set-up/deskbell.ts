@@ -42,7 +42,7 @@ export function npmStart(
 }
 
 /** Without what the test runner's own npm put there: a person's shell knows neither it nor the pinned Node. */
-function plainEnvironment(): Record<string, string> {
+export function plainEnvironment(): Record<string, string> {
   const isOurs = ([name]: [string, string | undefined]) =>
     !/^(npm_(?!config_registry)|VITEST|NODE_|INIT_CWD)/i.test(name);
   const folders = (process.env.PATH ?? '').split(path.delimiter);

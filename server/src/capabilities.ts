@@ -40,6 +40,12 @@ export function readersOf(parts: {
   return [firstAnswers, releasesHeld(parts.submit), endsSessions(parts.onEnded)];
 }
 
+/** Their names, for whoever looks how far they are; these never run. */
+export const readerNames = readersOf({
+  submit: () => Promise.reject(new Error('only the names are wanted')),
+  onEnded: () => undefined,
+}).map(({ name }) => name);
+
 /** Small tables that the pipeline holds whole. */
 export const wholeTables = [agents, inboxes] as unknown as Table<never>[];
 

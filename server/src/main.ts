@@ -1,3 +1,5 @@
+import { readerNames } from './capabilities.ts';
+import { runCommandLine } from './command-line/index.ts';
 import { createSample } from './demo/index.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -7,15 +9,9 @@ import { onEnd } from './platform/signals.ts';
 import { StartRefusal } from './platform/start-refusal.ts';
 import { type Server, startServer } from './server.ts';
 
-try {
-  await start();
-} catch (error) {
-  if (!(error instanceof StartRefusal)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exit(1);
-}
+process.exit(await runCommandLine(process.argv.slice(2), { serve: start, readerNames }));
 
-async function start(): Promise<void> {
+async function start({ withDemo }: { withDemo: boolean }): Promise<number> {
   const config = readConfig(process.env);
   const log = createLogger(config.LOG_LEVEL);
   const ending = onEnd(log);
@@ -30,13 +26,13 @@ async function start(): Promise<void> {
     await database.stop();
     throw error;
   });
-  if (process.argv.includes('--demo')) await fillWithSample(server);
+  if (withDemo) await fillWithSample(server);
   process.stdout.write(`Deskbell is at ${server.url}\n`);
 
   const code = await ending.asked;
   await server.close();
   await database.stop();
-  process.exit(code);
+  return code;
 }
 
 async function serve(config: Config, database: Database, log: Logger): Promise<Server> {

@@ -5,7 +5,7 @@ import cookie from '@fastify/cookie';
 import fastify, { type FastifyInstance } from 'fastify';
 import { WebSocketServer } from 'ws';
 import { createDoor, serveDocs } from './api/index.ts';
-import { readers, routesOf } from './capabilities.ts';
+import { readerNames, routesOf } from './capabilities.ts';
 import { createEngine, type Engine, type Sabotage } from './engine.ts';
 import { findFirstInbox } from './inboxes/index.ts';
 import type { Config } from './platform/config.ts';
@@ -68,7 +68,7 @@ export async function startServer({
     pool: built.pool,
     bus: built.bus,
     dataFolder: config.DATABASE_URL ? null : config.DATA_DIR,
-    readerNames: readers.map(({ name }) => name),
+    readerNames,
   });
   const metrics = config.METRICS_TOKEN
     ? new Metrics({

@@ -13,6 +13,8 @@ export function placeOf(path) {
   const workspace = workspaces.includes(top) ? top : 'tools';
   const inSource = workspace === 'tools' || rest[0] === 'src';
   const place = { path, workspace, inSource, isTest: isTest(path), layer: layerOf(path) };
+  // The program's own door stands beside what it opens.
+  if (workspace === 'server' && rest[0] === 'bin') return { ...place, part: 'composition' };
   return workspace === 'server' && inSource ? { ...place, ...serverPlace(rest.slice(1)) } : place;
 }
 

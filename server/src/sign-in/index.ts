@@ -1,3 +1,4 @@
+export { createWorkspaceByHand, resetPasswordByHand } from './by-hand.ts';
 export { endsSessions } from './reader.ts';
 export { signInRoutes } from './routes.ts';
 export { SignIn } from './sign-in.ts';

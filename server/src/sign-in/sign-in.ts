@@ -1,12 +1,11 @@
 import { type Refusal, type Role, refuse } from '@deskbell/contract';
-import { agents } from '../accounts/index.ts';
-import { inboxes, loadInboxes, newInbox } from '../inboxes/index.ts';
+import { loadInboxes } from '../inboxes/index.ts';
 import { Allowance } from '../platform/http/allowance.ts';
 import { newId } from '../platform/ids.ts';
 import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Submit } from '../platform/pipeline/submit.ts';
 import type { Pool, Queries } from '../platform/store/connect.ts';
-import { runStatement } from '../platform/store/statement.ts';
+import { insertWholeWorkspace } from './new-workspace.ts';
 import { ENOUGH, hashPassword, isPassword, NOBODYS_HASH, strengthOf } from './passwords.ts';
 import * as store from './sql.ts';
 import { hashToken, newToken } from './tokens.ts';
@@ -56,42 +55,22 @@ export class SignIn {
   ): Promise<SignedIn | Refusal> {
     const weak = refusedPassword(given);
     if (weak) return weak;
-    const now = Date.now();
     const passwordHash = await hashPassword(given.password);
-    const user = { id: newId(now), email: given.email, passwordHash };
-    const workspaceId = newId(now);
-    const agentId = newId(now);
-    const isMade = await this.parts.pool.begin(async (transaction) => {
+    const user = { id: newId(Date.now()), email: given.email, passwordHash };
+    const made = await this.parts.pool.begin(async (transaction) => {
       const sql = transaction as unknown as Queries;
       await store.lockFirstVisit(sql);
-      if (await store.isAnybodyHere(sql)) return false;
+      if (await store.isAnybodyHere(sql)) return null;
       await store.insertUser(sql, user);
-      await store.insertWorkspace(sql, { id: workspaceId, name: given.workspaceName });
-      const agent = {
-        id: agentId,
-        userId: user.id,
-        version: 1,
-        name: given.name,
-        email: given.email,
-        role: 'owner' as const,
-        isActive: true,
-        rights: 1,
-      };
-      await runStatement(sql, agents.insert(workspaceId, [agent]));
-      const inbox = newInbox({
-        name: given.workspaceName,
-        newId: () => newId(now),
-        memberIds: [agentId],
-      });
-      await runStatement(sql, inboxes.insert(workspaceId, [inbox]));
-      return true;
+      const owner = { userId: user.id, name: given.name, email: given.email };
+      return insertWholeWorkspace(sql, { workspaceName: given.workspaceName, owner });
     });
-    if (!isMade)
+    if (!made)
       return refuse(
         'already-exists',
         'There is a workspace here already; ask its owner for an invitation',
       );
-    return this.startSession(user.id, { workspaceId, agentId, userAgent: given.userAgent });
+    return this.startSession(user.id, { ...made, userAgent: given.userAgent });
   }
 
   /** An unknown address takes as long as a wrong password, and is answered in the same words. */

@@ -53,6 +53,16 @@ export async function findUser(sql: Queries, email: string): Promise<UserRow | u
   return row;
 }
 
+export function changePassword(
+  sql: Queries,
+  changed: { userId: string; passwordHash: string },
+): Promise<unknown> {
+  return run(sql, 'update users set password_hash = $2 where id = $1', [
+    changed.userId,
+    changed.passwordHash,
+  ]);
+}
+
 export interface Membership {
   workspaceId: string;
   agentId: string;
@@ -150,6 +160,11 @@ export async function deleteSessionsOfAgent(
     [of.workspaceId, of.agentId, of.until],
   );
   return rows.map((row) => row.tokenHash);
+}
+
+/** Answers how many there were. */
+export async function deleteSessionsOf(sql: Queries, userId: string): Promise<number> {
+  return (await run(sql, 'delete from sessions where user_id = $1 returning 1', [userId])).length;
 }
 
 export interface InvitationRow {
