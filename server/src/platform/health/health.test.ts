@@ -39,9 +39,9 @@ describe('/healthz and /readyz', () => {
       body: { status: 'ok', version, problems: [], database: 'up' },
     });
     const { body } = await ask('/healthz');
-    expect(body.readers).toEqual([
+    expect(body.readers).toContainEqual(
       expect.objectContaining({ name: 'first-answers', parked: 0, lagMs: expect.any(Number) }),
-    ]);
+    );
     expect(await ask('/readyz')).toEqual({ status: 200, body: { ready: true } });
   });
 
