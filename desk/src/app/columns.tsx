@@ -47,7 +47,7 @@ export function Columns() {
           {!isAlone && (
             <ResizeHandle
               label={t('columns.resizeLists')}
-              column="left"
+              column="before"
               width={listWidth}
               onResize={setListWidth}
               {...lists}
@@ -75,7 +75,7 @@ export function Columns() {
           className={classes(
             'flex min-h-0 shrink-0 flex-col bg-sunken outline-none',
             room === 'two'
-              ? 'absolute inset-y-0 right-0 z-10 border-line border-l shadow-dialog'
+              ? 'absolute inset-y-0 end-0 z-10 border-line border-s shadow-dialog'
               : 'relative',
           )}
           style={
@@ -85,7 +85,7 @@ export function Columns() {
           {room === 'three' && (
             <ResizeHandle
               label={t('columns.resizeDetails')}
-              column="right"
+              column="behind"
               width={detailsWidth}
               onResize={setDetailsWidth}
               {...details}

@@ -8,6 +8,7 @@ import { LayoutProvider } from './layout.tsx';
 import { Rail } from './rail.tsx';
 import { SessionProvider } from './session-context.tsx';
 
+const CommandBar = lazy(() => import('../features/command-bar/index.tsx'));
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
 
 const route = getRouteApi('/desk');
@@ -30,23 +31,29 @@ export function DeskFrame() {
 function Frame({ isConversationOpen }: { isConversationOpen: boolean }) {
   const { t } = useTranslation();
   const [isHelpOpen, setHelpOpen] = useState(false);
-  useGoingAbout(() => setHelpOpen(true));
+  const [isBarOpen, setBarOpen] = useState(false);
+  useGoingAbout({ help: () => setHelpOpen(true), commandBar: () => setBarOpen(true) });
   return (
     <div className="relative flex h-dvh flex-col overflow-hidden">
       <a
         href="#content"
-        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:start-2"
       >
         {t('skip')}
       </a>
       <ConnectionBar />
       <div className="flex min-h-0 flex-1 flex-col-reverse md:flex-row">
-        <Rail isConversationOpen={isConversationOpen} onHelp={() => setHelpOpen(true)} />
+        <Rail
+          isConversationOpen={isConversationOpen}
+          onSearch={() => setBarOpen(true)}
+          onHelp={() => setHelpOpen(true)}
+        />
         <div className="relative flex min-h-0 min-w-0 flex-1">
           <Outlet />
         </div>
       </div>
       <Suspense>{isHelpOpen && <ShortcutSheet onClose={() => setHelpOpen(false)} />}</Suspense>
+      <Suspense>{isBarOpen && <CommandBar onClosed={() => setBarOpen(false)} />}</Suspense>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useLayout } from './layout.tsx';
 import { type Shortcut, useShortcut, useShortcutKeys } from './shortcuts.ts';
 
 /** The shortcuts that hold everywhere in the desk. Those of lists and conversations stand where these are shown. */
-export function useGoingAbout(showHelp: () => void): void {
+export function useGoingAbout(show: { help(): void; commandBar(): void }): void {
   const navigate = useNavigate();
   const { toggleList, toggleDetails } = useLayout();
   useShortcutKeys();
@@ -16,7 +16,8 @@ export function useGoingAbout(showHelp: () => void): void {
   useShortcut('goToInboxes', () => void navigate({ to: '/settings/inboxes' }));
   useShortcut('foldLists', toggleList);
   useShortcut('details', toggleDetails);
-  useShortcut('help', showHelp);
+  useShortcut('commandBar', show.commandBar);
+  useShortcut('help', show.help);
 }
 
 function useWayTo(shortcut: Shortcut, list: List): void {

@@ -5,11 +5,15 @@ import type { en } from './texts/en.ts';
 /** The languages of the desk, each with its own name for itself. */
 export const languages = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof languages;
+/** For looking at the desk, and for tests: `localStorage['deskbell.language'] = 'mirrored'`. */
+const TRIAL = 'mirrored';
+type Spoken = Language | typeof TRIAL;
 
 /** Each language is a file of its own, fetched when it is spoken. */
-const texts: Record<Language, () => Promise<typeof en>> = {
+const texts: Record<Spoken, () => Promise<typeof en>> = {
   en: async () => (await import('./texts/en.ts')).en,
   de: async () => (await import('./texts/de.ts')).de,
+  mirrored: async () => (await import('./texts/mirrored.ts')).mirrored,
 };
 
 const STORED = 'deskbell.language';
@@ -33,7 +37,14 @@ export async function startTexts(): Promise<void> {
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  document.documentElement.lang = language;
+  markPage(language);
+}
+
+/** For screen readers, hyphenation, and the side from which everything begins. */
+function markPage(language: Spoken): void {
+  const { documentElement: page } = document;
+  page.lang = language === TRIAL ? 'en' : language;
+  page.dir = language === TRIAL ? 'rtl' : 'ltr';
 }
 
 export async function speak(language: Language): Promise<void> {
@@ -41,7 +52,7 @@ export async function speak(language: Language): Promise<void> {
   for (const [namespace, keys] of Object.entries(given))
     i18next.addResourceBundle(language, namespace, keys);
   await i18next.changeLanguage(language);
-  document.documentElement.lang = language;
+  markPage(language);
   try {
     localStorage.setItem(STORED, language);
   } catch {
@@ -58,10 +69,10 @@ function isLanguage(tag: string | undefined | null): tag is Language {
   return tag != null && Object.hasOwn(languages, tag);
 }
 
-function stored(): Language | null {
+function stored(): Spoken | null {
   try {
     const language = localStorage.getItem(STORED);
-    return isLanguage(language) ? language : null;
+    return isLanguage(language) || language === TRIAL ? language : null;
   } catch {
     return null;
   }

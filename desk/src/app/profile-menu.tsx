@@ -1,16 +1,13 @@
-import { useNavigate } from '@tanstack/react-router';
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx';
-import { showToast } from '../ui/toast.tsx';
 import { useConnection } from './client.tsx';
 import { type Language, languages, speak } from './i18n.ts';
 import { useLayout } from './layout.tsx';
-import { useProblemText } from './problem-text.ts';
-import { signOut } from './session.ts';
 import { useMe, useSession } from './session-context.tsx';
 import { chooseTheme, themes, useTheme } from './theme.ts';
+import { useSignOut } from './use-sign-out.ts';
 
 const themeIcons = { system: <Monitor />, light: <Sun />, dark: <Moon /> };
 
@@ -25,7 +22,7 @@ export function ProfileMenu() {
   const leave = useSignOut();
   return (
     <Menu
-      side={room === 'one' ? 'top' : 'right'}
+      side={room === 'one' ? 'top' : 'inline-end'}
       align="end"
       trigger={
         <button
@@ -71,14 +68,4 @@ export function ProfileMenu() {
       </MenuItem>
     </Menu>
   );
-}
-
-function useSignOut(): () => Promise<void> {
-  const navigate = useNavigate();
-  const textOf = useProblemText();
-  return async () => {
-    const problem = await signOut();
-    if (problem) return showToast({ tone: 'danger', title: textOf(problem) });
-    await navigate({ to: '/sign-in' });
-  };
 }

@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { Inbox, Keyboard, MessagesSquare, UsersRound } from 'lucide-react';
+import { Inbox, Keyboard, MessagesSquare, Search, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -13,11 +13,12 @@ import { shortcuts } from './shortcuts.ts';
 interface RailProps {
   /** On a phone an open conversation wants the room. */
   isConversationOpen: boolean;
+  onSearch(): void;
   onHelp(): void;
 }
 
 /** The ways through the desk: a narrow column at the left, a row at the foot of a phone. */
-export function Rail({ isConversationOpen, onHelp }: RailProps) {
+export function Rail({ isConversationOpen, onSearch, onHelp }: RailProps) {
   const { t } = useTranslation();
   const { room } = useLayout();
   const waiting = useStore((store) => store.counts?.queue ?? 0);
@@ -26,12 +27,22 @@ export function Rail({ isConversationOpen, onHelp }: RailProps) {
   return (
     <nav
       aria-label={t('rail.name')}
-      className="z-10 flex shrink-0 items-center border-line bg-sunken max-md:justify-around max-md:border-t max-md:px-2 max-md:pb-[env(safe-area-inset-bottom)] md:w-14 md:flex-col md:gap-1 md:border-r md:py-3"
+      className="z-10 flex shrink-0 items-center border-line bg-sunken max-md:justify-around max-md:border-t max-md:px-2 max-md:pb-[env(safe-area-inset-bottom)] md:w-14 md:flex-col md:gap-1 md:border-e md:py-3"
     >
       {!isAlone && (
         <span className="mb-2 grid size-9 place-items-center">
           <BellMark className="size-7" />
         </span>
+      )}
+      {!isAlone && (
+        <IconButton
+          label={t('rail.search')}
+          shortcut={shortcuts.commandBar.keys}
+          tooltipSide="inline-end"
+          icon={<Search />}
+          onClick={onSearch}
+          className="size-10 text-faint [&_svg]:size-5"
+        />
       )}
       <RailLink
         to={{ to: '/$list/{-$conversationId}', params: { list: 'queue' } }}
@@ -58,7 +69,7 @@ export function Rail({ isConversationOpen, onHelp }: RailProps) {
         <IconButton
           label={t('shortcuts.title')}
           shortcut={shortcuts.help.keys}
-          tooltipSide="right"
+          tooltipSide="inline-end"
           icon={<Keyboard />}
           onClick={onHelp}
           className="mb-1"
@@ -81,7 +92,7 @@ interface RailLinkProps {
 function RailLink({ to, label, shortcut, icon, count = 0, countLabel }: RailLinkProps) {
   const isLists = to.to === '/$list/{-$conversationId}';
   return (
-    <Tooltip label={label} shortcut={shortcut} side="right">
+    <Tooltip label={label} shortcut={shortcut} side="inline-end">
       <Link
         {...to}
         aria-label={count > 0 ? `${label}, ${countLabel}` : label}
@@ -96,7 +107,7 @@ function RailLink({ to, label, shortcut, icon, count = 0, countLabel }: RailLink
         {count > 0 && (
           <span
             aria-hidden="true"
-            className="absolute top-0.5 left-[calc(50%+2px)] min-w-4 rounded-full bg-accent px-1 text-center font-semibold text-2xs text-on-accent tabular-nums"
+            className="absolute top-0.5 start-[calc(50%+2px)] min-w-4 rounded-full bg-accent px-1 text-center font-semibold text-2xs text-on-accent tabular-nums"
           >
             {count > 99 ? '99+' : count}
           </span>

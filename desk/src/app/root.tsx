@@ -1,4 +1,5 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
+import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Toaster } from '../ui/toast.tsx';
@@ -9,10 +10,12 @@ export function Root() {
   const { t } = useTranslation();
   return (
     <CSPProvider disableStyleElements>
-      <TooltipProvider delay={500}>
-        <Outlet />
-        <Toaster label={t('messages')} closeLabel={t('dismiss')} />
-      </TooltipProvider>
+      <DirectionProvider direction={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}>
+        <TooltipProvider delay={500}>
+          <Outlet />
+          <Toaster label={t('messages')} closeLabel={t('dismiss')} />
+        </TooltipProvider>
+      </DirectionProvider>
     </CSPProvider>
   );
 }

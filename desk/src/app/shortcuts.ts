@@ -23,6 +23,7 @@ export const shortcuts = {
   goToPeople: { keys: 'g p', group: 'desk' },
   goToInboxes: { keys: 'g i', group: 'desk' },
   foldLists: { keys: 'l', group: 'desk' },
+  commandBar: { keys: 'mod+k', group: 'desk' },
   help: { keys: '?', group: 'desk' },
 } as const satisfies Record<string, { keys: string; group: string }>;
 
@@ -49,6 +50,16 @@ export function useShortcut(name: Shortcut, act: Act, isEnabled = true): void {
       );
     };
   }, [name, isEnabled]);
+}
+
+/** Those that would do something now. */
+export function availableShortcuts(): Shortcut[] {
+  return (Object.keys(shortcuts) as Shortcut[]).filter((name) => (acts.get(name)?.length ?? 0) > 0);
+}
+
+/** Does what the shortcut does, for whoever chose it by its name. */
+export function runShortcut(name: Shortcut): void {
+  acts.get(name)?.at(-1)?.(new KeyboardEvent('keydown'));
 }
 
 /** Listens for all of them; once in the app. */

@@ -95,7 +95,7 @@ function NothingOpen() {
     <div className="m-auto px-6 py-12 text-center">
       <h1 className="font-medium">{t('nothingOpen.title')}</h1>
       <p className="mt-0.5 text-muted text-sm">{t('nothingOpen.text')}</p>
-      <dl className="mx-auto mt-5 w-72 text-left text-muted text-sm">
+      <dl className="mx-auto mt-5 w-72 text-start text-muted text-sm">
         {(['next', 'open', 'accept', 'help'] as const).map((name) => (
           <div key={name} className="flex min-h-7 items-center justify-between gap-4">
             <dt>{t(`shortcuts.names.${name}`)}</dt>

@@ -37,7 +37,7 @@ export function ConversationHeader({ list, conversation, actions }: Conversation
           aria-label={t('back')}
           className="grid size-9 shrink-0 place-items-center rounded-md text-muted hover:bg-hover"
         >
-          <ChevronLeft aria-hidden="true" className="size-5" />
+          <ChevronLeft aria-hidden="true" className="size-5 rtl:-scale-x-100" />
         </Link>
       )}
       {room !== 'one' && <Avatar id={conversation.contactId} name={knownName} />}

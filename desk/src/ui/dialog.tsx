@@ -41,7 +41,7 @@ export function Dialog(props: DialogProps) {
               </div>
               <Base.Close
                 aria-label={closeLabel}
-                className="-mr-1.5 grid size-8 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
+                className="-me-1.5 grid size-8 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
               >
                 <X className="size-4" aria-hidden="true" />
               </Base.Close>

@@ -10,7 +10,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   shortcut?: string | undefined;
   size?: 'small' | 'medium';
   isPressed?: boolean;
-  tooltipSide?: 'top' | 'right' | 'bottom' | 'left';
+  tooltipSide?: 'top' | 'inline-end' | 'bottom';
 }
 
 /** A button that shows a picture alone. Forwards what a menu or dialog gives its trigger. */

@@ -8,7 +8,7 @@ export interface MenuProps {
   /** The button that opens it, such as an IconButton; its name is the menu's too. */
   trigger: ReactElement<{ label?: string; 'aria-label'?: string }>;
   children: ReactNode;
-  side?: 'top' | 'right' | 'bottom' | 'left';
+  side?: 'top' | 'bottom' | 'inline-end';
   align?: 'start' | 'center' | 'end';
 }
 
@@ -36,7 +36,7 @@ export function Menu({ trigger, children, side = 'bottom', align = 'start' }: Me
 }
 
 const itemClasses =
-  'flex min-h-8 w-full items-center gap-2.5 rounded-md px-2 text-left text-base outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0';
+  'flex min-h-8 w-full items-center gap-2.5 rounded-md px-2 text-start text-base outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0';
 
 export interface MenuItemProps {
   icon?: ReactNode;

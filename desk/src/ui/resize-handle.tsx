@@ -9,8 +9,8 @@ export interface ResizeHandleProps {
   max: number;
   /** Back to this with a double click. */
   initial: number;
-  /** The column stands left or right of the handle. */
-  column: 'left' | 'right';
+  /** The column stands before or behind the handle, as one reads. */
+  column: 'before' | 'behind';
   onResize(width: number): void;
 }
 
@@ -19,7 +19,7 @@ const STEP = 16;
 /** The border between two columns, at the edge of the one that it resizes: dragged, or moved by arrow keys. */
 export function ResizeHandle(props: ResizeHandleProps) {
   const { label, width, min, max, initial, column, onResize } = props;
-  const grow = column === 'left' ? 1 : -1;
+  const grow = (column === 'before') === isLeftToRight() ? 1 : -1;
   const resize = (to: number) => onResize(Math.round(Math.min(max, Math.max(min, to))));
 
   const drag = (event: PointerEvent<HTMLElement>) => {
@@ -64,9 +64,11 @@ export function ResizeHandle(props: ResizeHandleProps) {
       onKeyDown={press}
       className={classes(
         'absolute inset-y-0 z-1 w-px cursor-col-resize touch-none bg-line outline-none',
-        column === 'left' ? 'right-0' : 'left-0',
-        'after:absolute after:inset-y-0 after:-left-1 after:w-2 after:transition-colors hover:after:bg-accent-line focus-visible:after:bg-accent-text',
+        column === 'before' ? 'end-0' : 'start-0',
+        'after:absolute after:inset-y-0 after:-start-1 after:w-2 after:transition-colors hover:after:bg-accent-line focus-visible:after:bg-accent-text',
       )}
     />
   );
 }
+
+const isLeftToRight = () => document.documentElement.dir !== 'rtl';

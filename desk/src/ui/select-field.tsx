@@ -25,7 +25,7 @@ export function SelectField({
           <select
             {...rest}
             {...ids}
-            className={classes(fieldClasses, 'h-8 appearance-none pr-8', className)}
+            className={classes(fieldClasses, 'h-8 appearance-none pe-8', className)}
           >
             {options.map((option) => (
               <option key={option.value} value={option.value}>
@@ -35,7 +35,7 @@ export function SelectField({
           </select>
           <ChevronDown
             aria-hidden="true"
-            className="pointer-events-none absolute top-2 right-2 size-4 text-faint"
+            className="pointer-events-none absolute top-2 end-2 size-4 text-faint"
           />
         </div>
       )}

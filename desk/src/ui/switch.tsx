@@ -21,7 +21,7 @@ export function Switch({ label, hint, isOn, isDisabled = false, onChange }: Swit
         onClick={() => onChange(!isOn)}
         className="group mt-0.5 flex h-5 w-9 shrink-0 rounded-full border border-line-field bg-pressed p-px transition-colors disabled:opacity-50 aria-checked:border-accent aria-checked:bg-accent"
       >
-        <span className="size-4 rounded-full bg-line-field transition-[translate,background-color] group-aria-checked:translate-x-4 group-aria-checked:bg-on-accent" />
+        <span className="size-4 rounded-full bg-line-field transition-[translate,background-color] group-aria-checked:translate-x-4 rtl:group-aria-checked:-translate-x-4 group-aria-checked:bg-on-accent" />
       </button>
       <span className="min-w-0">
         <span id={id} className="block text-base">

@@ -105,7 +105,7 @@ export function PasswordField({
             className={classes(
               fieldClasses,
               size === 'large' ? 'h-10 px-3' : 'h-8',
-              'pr-10',
+              'pe-10',
               className,
             )}
           />
@@ -113,7 +113,7 @@ export function PasswordField({
             type="button"
             aria-label={isShown ? hideLabel : showLabel}
             onClick={() => setShown(!isShown)}
-            className="absolute inset-y-0 right-0 grid w-9 place-items-center rounded-md text-faint -outline-offset-2 hover:text-ink"
+            className="absolute inset-y-0 end-0 grid w-9 place-items-center rounded-md text-faint -outline-offset-2 hover:text-ink"
           >
             <Icon className="size-4" aria-hidden="true" />
           </button>

@@ -31,7 +31,7 @@ export function Toaster({ label, closeLabel }: { label: string; closeLabel: stri
       <Base.Portal>
         <Base.Viewport
           aria-label={label}
-          className="fixed right-3 bottom-18 left-3 z-40 flex flex-col items-end gap-2 outline-none sm:bottom-4 sm:left-auto sm:w-90"
+          className="fixed end-3 bottom-18 start-3 z-40 flex flex-col items-end gap-2 outline-none sm:bottom-4 sm:start-auto sm:w-90"
         >
           <Messages closeLabel={closeLabel} />
         </Base.Viewport>

@@ -5,7 +5,7 @@ import { Kbd } from './kbd.tsx';
 export interface TooltipProps {
   label: ReactNode;
   shortcut?: string | undefined;
-  side?: 'top' | 'right' | 'bottom' | 'left' | undefined;
+  side?: 'top' | 'inline-end' | 'bottom' | undefined;
   /** What it explains; it must be named without the tooltip too, because touch has none. */
   children: ReactElement;
 }

@@ -1,4 +1,5 @@
 import conversation from '../../conversation-screen/de.json' with { type: 'json' };
+import commandBar from '../../features/command-bar/de.json' with { type: 'json' };
 import contactPanel from '../../features/contact-panel/de.json' with { type: 'json' };
 import invitations from '../../features/invitations/de.json' with { type: 'json' };
 import lists from '../../features/lists/de.json' with { type: 'json' };
@@ -12,6 +13,7 @@ import app from '../de.json' with { type: 'json' };
 import type { en } from './en.ts';
 export const de: typeof en = {
   app,
+  commandBar,
   contactPanel,
   conversation,
   invitations,

@@ -1,4 +1,5 @@
 import conversation from '../../conversation-screen/en.json' with { type: 'json' };
+import commandBar from '../../features/command-bar/en.json' with { type: 'json' };
 import contactPanel from '../../features/contact-panel/en.json' with { type: 'json' };
 import invitations from '../../features/invitations/en.json' with { type: 'json' };
 import lists from '../../features/lists/en.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import app from '../en.json' with { type: 'json' };
 /** All texts in English, by the folder they stand in. `conversation` holds those of timeline, composer and actions too. */
 export const en = {
   app,
+  commandBar,
   contactPanel,
   conversation,
   invitations,

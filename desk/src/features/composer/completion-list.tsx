@@ -18,7 +18,7 @@ export function CompletionList({ id, completion, onPick }: CompletionListProps) 
       role="listbox"
       aria-label={t('emoji.title')}
       tabIndex={-1}
-      className="absolute bottom-full left-2 z-10 mb-1 w-64 rounded-lg bg-raised p-1 shadow-raised"
+      className="absolute bottom-full start-2 z-10 mb-1 w-64 rounded-lg bg-raised p-1 shadow-raised"
     >
       {completion.matches.map((emoji, index) => (
         <div

@@ -40,7 +40,7 @@ export function ComposerBar({ field, canSend, onEmoji, onFormat, onSend }: Compo
       <span className="flex-1" />
       <span
         aria-hidden="true"
-        className="mr-2 truncate text-faint text-xs max-md:hidden pointer-coarse:hidden"
+        className="me-2 truncate text-faint text-xs max-md:hidden pointer-coarse:hidden"
       >
         {t('composer.keys')}
       </span>

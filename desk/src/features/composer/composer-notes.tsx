@@ -12,7 +12,7 @@ export function ComposerNotes({ length, isLive }: { length: number; isLive: bool
     <div className="flex justify-between gap-4 px-2 text-xs empty:hidden">
       {!isLive && length > 0 && <p className="pt-1 text-notice-text">{t('composer.later')}</p>}
       {left <= NEAR && (
-        <p role="status" className="ml-auto pt-1 text-muted tabular-nums">
+        <p role="status" className="ms-auto pt-1 text-muted tabular-nums">
           {left > 0 ? t('composer.left', { count: left }) : t('composer.full')}
         </p>
       )}

@@ -53,7 +53,7 @@ export function EmojiGrid({ onPick }: EmojiGridProps) {
       <div className="relative p-2">
         <Search
           aria-hidden="true"
-          className="pointer-events-none absolute top-4 left-4.5 size-4 text-faint"
+          className="pointer-events-none absolute top-4 start-4.5 size-4 text-faint"
         />
         <input
           role="combobox"
@@ -70,7 +70,7 @@ export function EmojiGrid({ onPick }: EmojiGridProps) {
             setActive(0);
           }}
           onKeyDown={press}
-          className="h-8 w-full rounded-md border border-line bg-field pr-2 pl-8.5 text-base max-md:text-lg focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
+          className="h-8 w-full rounded-md border border-line bg-field pe-2 ps-8.5 text-base max-md:text-lg focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
         />
       </div>
       {hasFailed && (

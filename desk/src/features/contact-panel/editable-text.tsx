@@ -52,14 +52,14 @@ export function EditableText({ label, value, emptyLabel, type, onSave }: Editabl
         type="button"
         aria-label={t('edit', { what: label, value: shown ?? '–' })}
         onClick={() => setDraft(value ?? '')}
-        className="group -mx-2 flex min-h-8 w-[calc(100%+1rem)] items-center gap-2 rounded-md px-2 py-1 text-left hover:bg-hover"
+        className="group -mx-2 flex min-h-8 w-[calc(100%+1rem)] items-center gap-2 rounded-md px-2 py-1 text-start hover:bg-hover"
       >
         <span className={shown === null ? 'text-faint' : 'wrap-anywhere min-w-0'}>
           {shown ?? emptyLabel}
         </span>
         <Pencil
           aria-hidden="true"
-          className="ml-auto size-3.5 shrink-0 text-faint opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 pointer-coarse:opacity-100"
+          className="ms-auto size-3.5 shrink-0 text-faint opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 pointer-coarse:opacity-100"
         />
       </button>
     );

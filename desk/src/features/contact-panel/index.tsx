@@ -21,7 +21,7 @@ export function DetailsColumn({ conversationId }: { conversationId: Conversation
   const knownName = useKnownName(conversation?.contactId);
   return (
     <>
-      <header className="flex min-h-15 shrink-0 items-center justify-between border-line border-b pr-3 pl-5">
+      <header className="flex min-h-15 shrink-0 items-center justify-between border-line border-b pe-3 ps-5">
         <h2 className="font-semibold text-base">{t('title')}</h2>
         <IconButton label={t('close')} icon={<X />} size="small" onClick={toggleDetails} />
       </header>

@@ -27,7 +27,7 @@ export function ListSearchField({ search, onChange, onLeave }: ListSearchFieldPr
     <search className="relative mx-3 my-2 block">
       <Search
         aria-hidden="true"
-        className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint"
+        className="pointer-events-none absolute top-2 start-2.5 size-4 text-faint"
       />
       <input
         ref={input}
@@ -41,12 +41,12 @@ export function ListSearchField({ search, onChange, onLeave }: ListSearchFieldPr
         value={search}
         onChange={({ target }) => onChange(target.value)}
         onKeyDown={press}
-        className="peer h-8 w-full rounded-md border border-line bg-field pr-9 pl-8 text-base max-md:text-lg transition-colors hover:border-line-strong focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
+        className="peer h-8 w-full rounded-md border border-line bg-field pe-9 ps-8 text-base max-md:text-lg transition-colors hover:border-line-strong focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
       />
       {search === '' ? (
         <span
           aria-hidden="true"
-          className="pointer-events-none absolute top-1.5 right-1.5 peer-focus:hidden max-md:hidden"
+          className="pointer-events-none absolute top-1.5 end-1.5 peer-focus:hidden max-md:hidden"
         >
           <Kbd keys={shortcuts.search.keys} />
         </span>
@@ -58,7 +58,7 @@ export function ListSearchField({ search, onChange, onLeave }: ListSearchFieldPr
             onChange('');
             input.current?.focus();
           }}
-          className="absolute top-1 right-1 grid size-6 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
+          className="absolute top-1 end-1 grid size-6 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
         >
           <X aria-hidden="true" className="size-4" />
         </button>

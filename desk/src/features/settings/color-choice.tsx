@@ -45,7 +45,7 @@ export function ColorChoice({ label, value, onChange }: ColorChoiceProps) {
             <Check aria-hidden="true" className="hidden size-4 peer-checked:block" />
           </label>
         ))}
-        <label className="relative flex h-8 items-center gap-2 rounded-full border border-line-strong pr-3 pl-1 text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent-text has-focus-visible:outline-offset-2">
+        <label className="relative flex h-8 items-center gap-2 rounded-full border border-line-strong pe-3 ps-1 text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent-text has-focus-visible:outline-offset-2">
           <span
             aria-hidden="true"
             className="own-color size-6 rounded-full"

@@ -29,7 +29,7 @@ export function InboxCard({ inbox, isOpen, onToggle }: InboxCardProps) {
           aria-expanded={isOpen}
           aria-controls={contentId}
           onClick={onToggle}
-          className="flex w-full items-center gap-3 rounded-xl px-4 py-3 text-left hover:bg-hover"
+          className="flex w-full items-center gap-3 rounded-xl px-4 py-3 text-start hover:bg-hover"
         >
           <span
             aria-hidden="true"
@@ -64,7 +64,7 @@ export function InboxCard({ inbox, isOpen, onToggle }: InboxCardProps) {
                 href={demoPath(inbox.key)}
                 target="_blank"
                 rel="noreferrer"
-                className={classes(buttonClasses({ look: 'quiet', size: 'small' }), '-ml-2.5 mt-2')}
+                className={classes(buttonClasses({ look: 'quiet', size: 'small' }), '-ms-2.5 mt-2')}
               >
                 {t('install.demo')}
                 <ExternalLink aria-hidden="true" />

@@ -25,12 +25,12 @@ export function LookPreview({ name, color, greeting }: LookPreviewProps) {
         </div>
         <div className="flex min-h-0 flex-1 flex-col justify-end gap-2 overflow-hidden p-3">
           {greeting.trim() !== '' && (
-            <p className="line-clamp-4 max-w-[85%] self-start whitespace-pre-wrap break-words rounded-xl rounded-bl-sm bg-hover px-2.5 py-1.5">
+            <p className="line-clamp-4 max-w-[85%] self-start whitespace-pre-wrap break-words rounded-xl rounded-es-sm bg-hover px-2.5 py-1.5">
               {greeting}
             </p>
           )}
           <p
-            className="max-w-[85%] self-end rounded-xl rounded-br-sm px-2.5 py-1.5 text-on-accent transition-colors"
+            className="max-w-[85%] self-end rounded-xl rounded-ee-sm px-2.5 py-1.5 text-on-accent transition-colors"
             style={{ backgroundColor: color }}
           >
             {t('look.visitor')}

@@ -40,11 +40,11 @@ function List({ block }: { block: Extract<Block, { t: 'list' }> }) {
     </li>
   ));
   return block.isOrdered ? (
-    <ol start={block.start} className="list-decimal pl-6 [&+*]:mt-2">
+    <ol start={block.start} className="list-decimal ps-6 [&+*]:mt-2">
       {items}
     </ol>
   ) : (
-    <ul className="list-disc pl-5 [&+*]:mt-2">{items}</ul>
+    <ul className="list-disc ps-5 [&+*]:mt-2">{items}</ul>
   );
 }
 

@@ -77,14 +77,14 @@ function bubble({ side, isFirst, isLast }: MessageRow, isFailed: boolean): strin
   if (side === 'contact')
     return classes(
       'rounded-xl bg-pressed text-ink',
-      !isFirst && 'rounded-tl-sm',
-      !isLast && 'rounded-bl-sm',
+      !isFirst && 'rounded-ss-sm',
+      !isLast && 'rounded-es-sm',
     );
   return classes(
     'rounded-xl text-ink',
     isFailed ? 'border border-danger-line bg-danger-soft' : 'bg-accent-soft',
-    !isFirst && 'rounded-tr-sm',
-    !isLast && 'rounded-br-sm',
+    !isFirst && 'rounded-se-sm',
+    !isLast && 'rounded-ee-sm',
   );
 }
 

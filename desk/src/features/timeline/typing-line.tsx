@@ -42,7 +42,7 @@ function OneTypes({ typist }: { typist: Typist }) {
 
 function Dots() {
   return (
-    <span aria-hidden="true" className="typing-dots mr-2 inline-flex gap-0.75">
+    <span aria-hidden="true" className="typing-dots me-2 inline-flex gap-0.75">
       <span />
       <span />
       <span />

@@ -1,0 +1,15 @@
+import { useNavigate } from '@tanstack/react-router';
+import { showToast } from '../ui/toast.tsx';
+import { useProblemText } from './problem-text.ts';
+import { signOut } from './session.ts';
+
+/** Ends the session and leads to the sign-in; says so where the server could not be asked. */
+export function useSignOut(): () => Promise<void> {
+  const navigate = useNavigate();
+  const textOf = useProblemText();
+  return async () => {
+    const problem = await signOut();
+    if (problem) return showToast({ tone: 'danger', title: textOf(problem) });
+    await navigate({ to: '/sign-in' });
+  };
+}
