@@ -2,6 +2,7 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import { Inbox, Keyboard, MessagesSquare, Search, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { BellMark } from './bell-mark.tsx';
@@ -9,6 +10,9 @@ import { useStore } from './client.tsx';
 import { useLayout } from './layout.tsx';
 import { ProfileMenu } from './profile-menu.tsx';
 import { shortcuts } from './shortcuts.ts';
+
+const placeClasses =
+  'relative grid place-items-center rounded-lg text-faint transition-colors hover:text-ink max-md:h-14 max-md:flex-1 max-md:content-center max-md:gap-0.5 md:size-10 md:hover:bg-hover md:[&.active]:bg-selected [&.active]:text-accent-text [&_svg]:size-5';
 
 interface RailProps {
   /** On a phone an open conversation wants the room. */
@@ -34,16 +38,19 @@ export function Rail({ isConversationOpen, onSearch, onHelp }: RailProps) {
           <BellMark className="size-7" />
         </span>
       )}
-      {!isAlone && (
-        <IconButton
-          label={t('rail.search')}
-          shortcut={shortcuts.commandBar.keys}
-          tooltipSide="inline-end"
-          icon={<Search />}
+      <Tooltip label={t('rail.search')} shortcut={shortcuts.commandBar.keys} side="inline-end">
+        <button
+          type="button"
+          aria-label={t('rail.search')}
           onClick={onSearch}
-          className="size-10 text-faint [&_svg]:size-5"
-        />
-      )}
+          className={classes(placeClasses, 'max-md:order-3')}
+        >
+          <Search />
+          <span aria-hidden="true" className="text-2xs md:hidden">
+            {t('rail.find')}
+          </span>
+        </button>
+      </Tooltip>
       <RailLink
         to={{ to: '/$list/{-$conversationId}', params: { list: 'queue' } }}
         label={t('rail.conversations')}
@@ -98,7 +105,7 @@ function RailLink({ to, label, shortcut, icon, count = 0, countLabel }: RailLink
         aria-label={count > 0 ? `${label}, ${countLabel}` : label}
         // Every list counts as conversations, so the params don't matter.
         activeOptions={isLists ? { exact: false, includeSearch: false } : {}}
-        className="relative grid place-items-center rounded-lg text-faint transition-colors hover:text-ink max-md:h-14 max-md:flex-1 max-md:content-center max-md:gap-0.5 md:size-10 md:hover:bg-hover md:[&.active]:bg-selected [&.active]:text-accent-text [&_svg]:size-5"
+        className={placeClasses}
       >
         {icon}
         <span aria-hidden="true" className="text-2xs md:hidden">

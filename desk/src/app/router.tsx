@@ -129,7 +129,19 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/people/index.tsx'), 'PeopleScreen'),
 });
 
+/** The pieces that all screens are made of, for whoever works on them; no part of what is built. */
+const piecesRoutes = import.meta.env.DEV
+  ? [
+      createRoute({
+        getParentRoute: () => rootRoute,
+        path: '/ui',
+        component: lazyRouteComponent(() => import('../features/pieces/index.tsx'), 'PiecesScreen'),
+      }),
+    ]
+  : [];
+
 const routeTree = rootRoute.addChildren([
+  ...piecesRoutes,
   indexRoute,
   setUpRoute,
   signInRoute,

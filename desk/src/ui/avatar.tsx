@@ -36,7 +36,7 @@ export function Avatar({ id, name, size = 'medium', isOnline }: AvatarProps) {
       {isOnline !== undefined && (
         <span
           className={classes(
-            'absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-surface',
+            'absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-surface forced-color-adjust-none',
             isOnline ? 'bg-positive' : 'bg-line-strong',
           )}
         />

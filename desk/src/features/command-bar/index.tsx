@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Palette } from '../../ui/palette.tsx';
 import type { Entry } from './entry.ts';
-import { ranked } from './ranking.ts';
+import { bestScore, ranked } from './ranking.ts';
 import { useConversationEntries } from './use-conversation-entries.tsx';
 import { useDeskEntries } from './use-desk-entries.tsx';
 
@@ -18,14 +18,18 @@ export default function CommandBar({ onClosed }: { onClosed(): void }) {
   const [chosen, setChosen] = useState<Entry | null>(null);
   const entries = [...useDeskEntries(), ...useConversationEntries()];
   const isSearching = query.trim() !== '';
-  const shown = groups.map((group) => ({
-    name: t(`groups.${group}`),
-    items: ranked(
-      entries.filter((entry) => entry.group === group),
-      query,
-      isSearching || group !== 'conversations' ? FOUND : RECENT,
-    ),
-  }));
+  const shown = groups
+    .map((group) => ({
+      name: t(`groups.${group}`),
+      items: ranked(
+        entries.filter((entry) => entry.group === group),
+        query,
+        isSearching || group !== 'conversations' ? FOUND : RECENT,
+      ),
+    }))
+    .filter(({ items }) => items.length > 0);
+  const best = (group: (typeof shown)[number]) => bestScore(group.items, query);
+  if (isSearching) shown.sort((one, other) => best(other) - best(one));
   return (
     <Palette
       isOpen={isOpen}
@@ -40,7 +44,7 @@ export default function CommandBar({ onClosed }: { onClosed(): void }) {
       placeholder={t('placeholder')}
       query={query}
       onQuery={setQuery}
-      groups={shown.filter(({ items }) => items.length > 0)}
+      groups={shown}
       onPick={(entry) => {
         setChosen(entry);
         setOpen(false);

@@ -13,7 +13,7 @@ const CONTAINS = 1;
  * How well all words of a (folded) search fit: the beginning of the name counts more than that of a
  * word in it, that more than a place within, and the first of `words` more than the later ones. 0: not at all.
  */
-export function scoreOf({ words }: Findable, search: string): number {
+function scoreOf({ words }: Findable, search: string): number {
   const texts = words.map(fold);
   let total = 0;
   for (const part of search.split(' ')) {
@@ -46,3 +46,7 @@ export function ranked<Item extends Findable>(
     .slice(0, limit)
     .map(({ item }) => item);
 }
+
+/** How well the best of them fits. */
+export const bestScore = ([first]: readonly Findable[], query: string): number =>
+  first ? scoreOf(first, fold(query)) : 0;

@@ -1,4 +1,22 @@
-import { ArrowRight, Languages, LogOut, Monitor, Moon, Sun, Zap } from 'lucide-react';
+import {
+  ArrowRight,
+  Check,
+  CheckCheck,
+  Clock,
+  DoorOpen,
+  Keyboard,
+  Languages,
+  LogOut,
+  Monitor,
+  Moon,
+  PanelLeft,
+  PanelRight,
+  Reply,
+  Search,
+  Sun,
+  Zap,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Language, languages, speak } from '../../app/i18n.ts';
 import { availableShortcuts, runShortcut, type Shortcut, shortcuts } from '../../app/shortcuts.ts';
@@ -8,6 +26,18 @@ import type { Entry } from './entry.ts';
 
 /** They move about in what one sees; with a pointer or a name at hand nobody needs them. */
 const unnamed = new Set<Shortcut>(['next', 'previous', 'open', 'back', 'commandBar']);
+
+const icons: Partial<Record<Shortcut, ReactNode>> = {
+  search: <Search />,
+  reply: <Reply />,
+  accept: <Check />,
+  leave: <DoorOpen />,
+  markPending: <Clock />,
+  close: <CheckCheck />,
+  details: <PanelRight />,
+  foldLists: <PanelLeft />,
+  help: <Keyboard />,
+};
 
 const themeIcons = { system: <Monitor />, light: <Sun />, dark: <Moon /> };
 
@@ -32,7 +62,7 @@ export function useDeskEntries(): Entry[] {
     .map((name): Entry => {
       const label = t(`shortcuts.names.${name}`);
       const group = shortcuts[name].group === 'conversation' ? 'here' : 'do';
-      return { ...entryOf(name), group, label, words: [label], icon: <Zap /> };
+      return { ...entryOf(name), group, label, words: [label], icon: icons[name] ?? <Zap /> };
     });
   const looks = themes
     .filter((value) => value !== theme)

@@ -85,7 +85,7 @@ export function InboxDot({ color }: { color: string }) {
     <span
       aria-hidden="true"
       className="size-2 shrink-0 rounded-full"
-      style={{ backgroundColor: color }}
+      style={{ backgroundColor: color, forcedColorAdjust: 'none' }}
     />
   );
 }

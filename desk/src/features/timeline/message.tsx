@@ -76,12 +76,12 @@ function isUnsent(item: TimelineItem): item is PendingMessage {
 function bubble({ side, isFirst, isLast }: MessageRow, isFailed: boolean): string {
   if (side === 'contact')
     return classes(
-      'rounded-xl bg-pressed text-ink',
+      'rounded-xl bg-pressed text-ink forced-colors:border',
       !isFirst && 'rounded-ss-sm',
       !isLast && 'rounded-es-sm',
     );
   return classes(
-    'rounded-xl text-ink',
+    'rounded-xl text-ink forced-colors:border',
     isFailed ? 'border border-danger-line bg-danger-soft' : 'bg-accent-soft',
     !isFirst && 'rounded-se-sm',
     !isLast && 'rounded-ee-sm',

@@ -1,0 +1,185 @@
+import { Check, Inbox, Moon, Search, Trash2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { Progress } from '../../ui/progress.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { PasswordField, TextField } from '../../ui/text-field.tsx';
+import { Textarea } from '../../ui/textarea.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { Sheet } from './sheet.tsx';
+import { Colors, Shadows, TextSizes } from './tokens.tsx';
+
+/** Every token and piece of `ui/` on one page, light and dark side by side. In development only, and so in English only. */
+export function PiecesScreen() {
+  return (
+    <main className="min-h-dvh overflow-y-auto">
+      <h1 className="px-6 pt-6 font-semibold text-2xl">Pieces of the desk</h1>
+      <div className="grid gap-6 p-6 xl:grid-cols-2">
+        {(['light', 'dark'] as const).map((theme) => (
+          <div key={theme} data-theme={theme} className="rounded-xl bg-surface p-6 text-ink">
+            <Pieces />
+          </div>
+        ))}
+      </div>
+    </main>
+  );
+}
+
+function Pieces() {
+  return (
+    <>
+      <Sheet title="Colours">
+        <Colors />
+      </Sheet>
+      <Sheet title="Sizes of text">
+        <TextSizes />
+      </Sheet>
+      <Sheet title="Shadows">
+        <Shadows />
+      </Sheet>
+      <Sheet title="Buttons">
+        <Buttons />
+      </Sheet>
+      <Sheet title="Fields">
+        <Fields />
+      </Sheet>
+      <Sheet title="People, words, keys">
+        <Marks />
+      </Sheet>
+      <Sheet title="What opens">
+        <Openers />
+      </Sheet>
+      <Sheet title="Waiting and nothing">
+        <Waits />
+      </Sheet>
+    </>
+  );
+}
+
+function Buttons() {
+  const looks = ['primary', 'plain', 'quiet', 'positive', 'danger'] as const;
+  return (
+    <>
+      {([{}, { isBusy: true }, { disabled: true }] as const).map((state) => (
+        <Line key={Object.keys(state).join()}>
+          {looks.map((look) => (
+            <Button key={look} look={look} icon={<Check />} {...state}>
+              {look}
+            </Button>
+          ))}
+        </Line>
+      ))}
+      <Line>
+        <Button size="small">small</Button>
+        <Button size="large">large</Button>
+        <IconButton label="Throw away" icon={<Trash2 />} />
+        <IconButton label="Pressed" icon={<Moon />} isPressed />
+      </Line>
+    </>
+  );
+}
+
+function Fields() {
+  const [isOn, setOn] = useState(true);
+  return (
+    <div className="grid max-w-100 gap-2">
+      <TextField label="Name" hint="As colleagues see it" defaultValue="Ann Fischer" />
+      <TextField label="Mail address" error="This is no mail address." defaultValue="ann@" />
+      <PasswordField label="Password" showLabel="Show" hideLabel="Hide" defaultValue="secret" />
+      <Textarea label="Greeting" hint="Markdown" defaultValue="Good day" />
+      <SelectField label="Role" options={[{ value: 'agent', label: 'Agent' }]} />
+      <CopyField
+        label="Link"
+        text="https://example.org/a/link"
+        copyLabel="Copy"
+        copiedLabel="Copied"
+      />
+      <Switch label="Sounds" hint="When somebody writes" isOn={isOn} onChange={setOn} />
+    </div>
+  );
+}
+
+function Marks() {
+  return (
+    <>
+      <Line>
+        {(['tiny', 'small', 'medium', 'large', 'huge'] as const).map((size) => (
+          <Avatar key={size} id={size} name="Ann Fischer" size={size} isOnline={size !== 'tiny'} />
+        ))}
+        <Avatar id="nobody" name={null} />
+      </Line>
+      <Line>
+        {(['neutral', 'accent', 'positive', 'notice', 'danger'] as const).map((tone) => (
+          <Badge key={tone} tone={tone}>
+            {tone}
+          </Badge>
+        ))}
+        <Kbd keys="mod+k" />
+        <Kbd keys="g q" />
+      </Line>
+    </>
+  );
+}
+
+function Openers() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Line>
+      <Button onClick={() => setOpen(true)}>Dialog</Button>
+      <Dialog
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+        title="End this conversation?"
+        description="What was written stays."
+        closeLabel="Close"
+        actions={<Button look="danger">End it</Button>}
+      >
+        Some words about what happens then.
+      </Dialog>
+      <Menu trigger={<Button>Menu</Button>}>
+        <MenuItem icon={<Search />} shortcut="mod+k" onSelect={() => undefined}>
+          Find
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={<Trash2 />} isDangerous onSelect={() => undefined}>
+          Throw away
+        </MenuItem>
+      </Menu>
+      <Button onClick={() => showToast({ title: 'Saved' })}>Toast</Button>
+      <Button onClick={() => showToast({ tone: 'danger', title: 'That went wrong.' })}>
+        Toast of a failure
+      </Button>
+    </Line>
+  );
+}
+
+function Waits() {
+  return (
+    <>
+      <div className="relative h-1 overflow-hidden rounded-full">
+        <Progress label="Loading" />
+      </div>
+      <Line>
+        <Skeleton className="size-8 rounded-full" />
+        <Skeleton className="h-4 w-60" />
+      </Line>
+      <EmptyState icon={<Inbox />} title="Nobody waits" action={<Button>Show all open</Button>}>
+        New conversations appear here.
+      </EmptyState>
+    </>
+  );
+}
+
+const Line = ({ children }: { children: ReactNode }) => (
+  <div className="flex flex-wrap items-center gap-3 py-1.5">{children}</div>
+);

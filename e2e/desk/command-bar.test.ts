@@ -1,0 +1,95 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Desk, Stage } from './stage.ts';
+
+let stage: Stage;
+let desk: Desk;
+let id: string;
+beforeAll(async () => {
+  stage = await Stage.open();
+  const { vera, walt } = stage.world;
+  id = await stage.conversation('Where is my parcel?');
+  await stage.world.write(walt, 'Do you ship to Norway?');
+  await stage.world.act(stage.world.ann, 'contact.change', {
+    contactId: vera.contactId,
+    name: 'Véra Lindqvist',
+  });
+});
+afterAll(() => stage.close());
+beforeEach(async () => {
+  desk = await stage.desk(stage.world.ann);
+});
+afterEach(() => desk.page.context().close());
+
+const bar = () => desk.page.getByRole('combobox', { name: 'Search and commands' });
+const option = (name: string | RegExp) => desk.page.getByRole('option', { name });
+const chosen = () => desk.page.locator('[role="option"][aria-selected="true"]');
+
+async function openBar(): Promise<void> {
+  await desk.page.keyboard.press('Control+k');
+  await bar().waitFor();
+}
+
+test('a contact is found by a part of the name, without its accent, and opened by Enter', async () => {
+  await openBar();
+  await bar().fill('vera lind');
+  expect(await chosen().textContent()).toContain('Véra Lindqvist');
+  await desk.page.keyboard.press('Enter');
+  await desk.message('Where is my parcel?').waitFor();
+  expect(new URL(desk.page.url()).pathname).toBe(`/open/${id}`);
+  await bar().waitFor({ state: 'detached' });
+});
+
+test('a contact is found by the last message', async () => {
+  await openBar();
+  await bar().fill('norway');
+  await option(/Do you ship to Norway/).click();
+  await desk.message('Do you ship to Norway?').waitFor();
+});
+
+test('arrows go round, and Escape leaves all as it was', async () => {
+  await openBar();
+  const first = await chosen().textContent();
+  await desk.page.keyboard.press('ArrowUp');
+  expect(await chosen().textContent()).not.toBe(first);
+  await desk.page.keyboard.press('ArrowDown');
+  expect(await chosen().textContent()).toBe(first);
+  await desk.page.keyboard.press('Escape');
+  await bar().waitFor({ state: 'detached' });
+  expect(new URL(desk.page.url()).pathname).toBe('/queue');
+});
+
+test('it goes somewhere, and does what can be done with what is open', async () => {
+  await openBar();
+  await bar().fill('closed');
+  await option(/^Closed/).click();
+  await desk.page.waitForURL('**/closed');
+
+  await desk.open(id, 'mine');
+  await openBar();
+  await bar().fill('write');
+  await desk.page.keyboard.press('Enter');
+  await desk.page.locator('textarea:focus').waitFor();
+
+  // From within the field as well, which keeps what was written.
+  await desk.page.keyboard.type('Just a moment');
+  await openBar();
+  await bar().fill('mark pending');
+  await desk.page.keyboard.press('Enter');
+  await desk.timeline.getByText('marked it pending').waitFor();
+  expect(await desk.field.inputValue()).toBe('Just a moment');
+});
+
+test('what fits nothing is said, with what can be looked for', async () => {
+  await openBar();
+  await bar().fill('xyzzy');
+  await desk.page.getByText('Nothing fits “xyzzy”.').waitFor();
+  await desk.page.keyboard.press('Enter');
+  expect(await bar().inputValue()).toBe('xyzzy');
+});
+
+test('the look of the desk is changed by its name', async () => {
+  await openBar();
+  await bar().fill('dark');
+  await desk.page.keyboard.press('Enter');
+  await desk.page.locator('html[data-theme="dark"]').waitFor();
+});
