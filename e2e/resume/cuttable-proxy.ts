@@ -24,13 +24,14 @@ export class CuttableProxy {
   judge: Judge = () => 'pass';
   /** false: nobody gets through. */
   isReachable = true;
-  private target: URL;
+  private targets: URL[];
+  private turn = 0;
   private readonly server: Server;
   private readonly lines = new Set<Line>();
   private isHeld = false;
 
   private constructor(target: string) {
-    this.target = new URL(target);
+    this.targets = [new URL(target)];
     this.server = createServer((client) => this.accept(client));
   }
 
@@ -43,9 +44,9 @@ export class CuttableProxy {
     return proxy;
   }
 
-  /** Leads to another server from the next connection on. */
-  redirect(target: string): void {
-    this.target = new URL(target);
+  /** Leads to other servers from the next connection on: to each in turn. */
+  redirect(...targets: string[]): void {
+    this.targets = targets.map((target) => new URL(target));
   }
 
   /** Breaks every connection there is. */
@@ -71,7 +72,9 @@ export class CuttableProxy {
 
   private accept(client: Socket): void {
     if (!this.isReachable) return void client.destroy();
-    const server = connect(Number(this.target.port), this.target.hostname);
+    const target = this.targets[this.turn++ % this.targets.length];
+    if (!target) return void client.destroy();
+    const server = connect(Number(target.port), target.hostname);
     const line = new Line({ client, server }, (direction, text) => this.judge(direction, text));
     this.lines.add(line);
     line.hold(this.isHeld);

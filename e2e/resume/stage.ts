@@ -26,6 +26,7 @@ export class Stage {
   /** Where clients dial that no break reaches. */
   url: string;
   private readonly clients: { stop(): void }[] = [];
+  private readonly further: { close(): Promise<void> }[] = [];
 
   private constructor(world: World, proxy: CuttableProxy) {
     this.world = world;
@@ -33,8 +34,9 @@ export class Stage {
     this.url = world.url;
   }
 
-  static async open(): Promise<Stage> {
-    const world = await createWorld();
+  /** `environment`: settings of the server other than the defaults. */
+  static async open(environment: Record<string, string> = {}): Promise<Stage> {
+    const world = await createWorld(environment);
     return new Stage(world, await CuttableProxy.open(world.url));
   }
 
@@ -123,9 +125,15 @@ export class Stage {
     };
   }
 
+  /** Ends with the stage. */
+  add(further: { close(): Promise<void> }): void {
+    this.further.push(further);
+  }
+
   async close(): Promise<void> {
     for (const client of this.clients) client.stop();
     await this.proxy.close();
+    await Promise.all(this.further.map((each) => each.close()));
     await this.world.close();
   }
 

@@ -1,0 +1,11 @@
+import { describe } from 'vitest';
+import { pulsesSuite } from '../resume/pulses.suite.ts';
+import { resumeSuite } from '../resume/resume.suite.ts';
+import { openStageOfThree } from './fleet.ts';
+
+// Each line that breaks is taken up by the next of three servers.
+const open = async () => (await openStageOfThree()).stage;
+describe('behind three servers', () => {
+  resumeSuite(open);
+  pulsesSuite(open);
+});
