@@ -1,0 +1,118 @@
+import type { ConversationId } from '@deskbell/contract';
+import {
+  type AgentClient,
+  type ContactClient,
+  createAgentClient,
+  createContactClient,
+} from '@deskbell/sdk';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isLive, type Stage, shown, shownTo, until } from '../resume/stage.ts';
+import type { Fleet } from './fleet.ts';
+
+const backoff = { firstMs: 20, limitMs: 50 };
+
+/** What crosses from server to server. `breakBus`: nothing gets through until what it returns is called. */
+export function crossingSuite(
+  openStage: () => Promise<{ stage: Stage; fleet: Fleet }>,
+  breakBus: (stage: Stage, fleet: Fleet) => Promise<() => Promise<void>>,
+): void {
+  let stage: Stage;
+  let fleet: Fleet;
+  let id: ConversationId;
+  /** Ann at two servers, Ben at the third; Vera at the second. */
+  let ann: AgentClient;
+  let phone: AgentClient;
+  let ben: AgentClient;
+  let vera: ContactClient;
+  const clients: { stop(): void }[] = [];
+
+  beforeAll(async () => {
+    ({ stage, fleet } = await openStage());
+    const [first, second, third] = fleet.urls as [string, string, string];
+    const { world } = stage;
+    id = await stage.conversation('hello');
+    const desk = (baseUrl: string, token: string) => createAgentClient({ baseUrl, token, backoff });
+    ann = desk(first, world.ann.token);
+    phone = desk(second, world.ann.token);
+    ben = desk(third, world.ben.token);
+    const { inboxKey: inbox, token } = world.vera;
+    vera = createContactClient({ baseUrl: second, inbox, token, backoff });
+    clients.push(ann, phone, ben, vera);
+    for (const each of [ann, phone, ben]) each.watch(id);
+    for (const each of [ann, phone, ben])
+      await until(() => expect(each.store.timeline(id).isComplete).toBe(true));
+    await isLive(vera);
+  });
+  afterAll(async () => {
+    for (const client of clients) client.stop();
+    await stage.close();
+  });
+
+  test('R-5.3 typing, both ways', async () => {
+    vera.setTyping(true);
+    for (const desk of [ann, ben])
+      await until(() => expect(desk.store.typing(id)).toMatchObject([{ kind: 'contact' }]));
+    vera.setTyping(false);
+    for (const desk of [ann, ben]) await until(() => expect(desk.store.typing(id)).toEqual([]));
+    ann.setTyping(id, true);
+    await until(() => expect(vera.store.view.isAgentTyping).toBe(true));
+    await until(() => expect(ben.store.typing(id)).toMatchObject([{ kind: 'agent' }]));
+    ann.setTyping(id, false);
+    await until(() => expect(vera.store.view.isAgentTyping).toBe(false));
+  });
+
+  test('R-5.2 messages, and how far each side has read them', async () => {
+    await vera.sendMessage('are you there?');
+    for (const desk of [ann, phone, ben])
+      await until(() => expect(shown(desk, id)).toEqual(['hello', 'are you there?']));
+    await until(() => expect(phone.store.unread(id)).toBeGreaterThan(0));
+    const seq = ann.store.entities.conversations.get(id)?.version ?? 0;
+    ann.markRead(id);
+    await until(() => expect(phone.store.unread(id)).toBe(0));
+    await until(() => expect(vera.store.view.receipt?.oursRead).toBe(seq));
+    await ann.send('message.send', { conversationId: id, text: 'I am' });
+    await until(() => expect(shownTo(vera)).toEqual(['hello', 'are you there?', 'I am']));
+    vera.markRead();
+    for (const desk of [ann, ben])
+      await until(() =>
+        expect(desk.store.entities.receipts.get(id)?.contactRead).toBeGreaterThan(seq),
+      );
+  });
+
+  test('R-5.1 a draft, to the other device of the same agent alone', async () => {
+    const long = 'ü'.repeat(9_000);
+    ann.saveDraft(id, long);
+    await until(() => expect(phone.store.entities.drafts.get(id)?.text).toBe(long));
+    expect(ben.store.entities.drafts.get(id)).toBeUndefined();
+  });
+
+  test('the bus gone and back: messages cross meanwhile, health says so, and typing crosses again', async () => {
+    const mend = await breakBus(stage, fleet);
+    await until(async () =>
+      expect(
+        (await Promise.all(fleet.servers.map((each) => each.health()))).map((each) => each.bus),
+      ).toEqual(['down', 'down', 'down']),
+    );
+    await vera.sendMessage('without a bus');
+    for (const desk of [ann, ben])
+      await until(() => expect(shown(desk, id).at(-1)).toBe('without a bus'));
+    await mend();
+    await fleet.knowEachOther(4);
+    vera.setTyping(true);
+    for (const desk of [ann, ben])
+      await until(() => expect(desk.store.typing(id)).toMatchObject([{ kind: 'contact' }]));
+  });
+
+  test('R-4.3 who is there', async () => {
+    const both = [stage.world.ann.agentId, stage.world.ben.agentId].sort();
+    for (const desk of [ann, phone, ben])
+      await until(() => expect(desk.store.online.toSorted()).toEqual(both));
+    expect(vera.store.site?.isOnline).toBe(true);
+    ben.stop();
+    for (const desk of [ann, phone])
+      await until(() => expect(desk.store.online).toEqual([stage.world.ann.agentId]));
+    ann.stop();
+    phone.stop();
+    await until(() => expect(vera.store.site?.isOnline).toBe(false));
+  });
+}
