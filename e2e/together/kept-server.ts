@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildIfStale } from '../../scripts/build.mjs';
 import { CuttableProxy } from '../resume/cuttable-proxy.ts';
+import type { MeetingPlace } from './together.suite.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
 /** A Deskbell in a process of its own with its own PostgreSQL, at one address whatever becomes of it. */
-export class KeptServer {
+export class KeptServer implements MeetingPlace {
   readonly network: CuttableProxy;
   private readonly folder: string;
   private child: ChildProcess;

@@ -2,11 +2,23 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findBrowser } from '../../scripts/test/browser.mjs';
 import { Chat, Site } from '../widget/stage.ts';
-import type { KeptServer } from './kept-server.ts';
+
+/** What they meet at: one address, whatever becomes of what is behind it. */
+export interface MeetingPlace {
+  /** What browsers dial. */
+  url: string;
+  /** Everything is cut off, until `online`. */
+  offline(): void;
+  online(): void;
+  /** As the kernel does it when memory runs out. */
+  kill(): Promise<void>;
+  startAgain(): Promise<void>;
+  stop(): Promise<void>;
+}
 
 /** Two people at once, from the first visit on: Mara at her desk, a visitor on a site of another origin. */
-export function togetherSuite(startServer: () => Promise<KeptServer>): void {
-  let server: KeptServer;
+export function togetherSuite(startServer: () => Promise<MeetingPlace>): void {
+  let server: MeetingPlace;
   let browser: Browser;
   let site: Site;
   let desk: Page;
