@@ -66,3 +66,6 @@ function filesIn(place) {
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => filesIn(path.join(place, entry.name)));
 }
+
+// `npm run build`, where the pages are built by somebody else than who serves them.
+if (process.argv[1] === inRoot('scripts/build.mjs')) buildIfStale();

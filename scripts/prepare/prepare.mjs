@@ -1,5 +1,6 @@
 import { installDependencies } from './dependencies.mjs';
 import { assertNode } from './node-version.mjs';
+import { linkOwnCommand } from './own-command.mjs';
 import { repairNode } from './pinned-node.mjs';
 import { repairPostgres } from './postgres-programs.mjs';
 
@@ -12,4 +13,5 @@ export function prepare() {
   installDependencies();
   repairNode();
   repairPostgres();
+  linkOwnCommand();
 }

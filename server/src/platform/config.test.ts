@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { describeSettings, readConfig } from './config.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -69,4 +69,13 @@ test('a password in a wrong address is not shown', () => {
   expect(() => readConfig({ DATABASE_URL: 'mysql://me:secret@host' }, folder)).toThrow(
     /^(?!.*secret)/,
   );
+});
+
+test('docs/operating.md lists every setting as it is', () => {
+  const document = readFileSync(new URL('../../../docs/operating.md', import.meta.url), 'utf8');
+  const [, table] = /<!-- settings -->\n([\s\S]*?)\n<!-- \/settings -->/.exec(document) ?? [];
+  const rows = describeSettings().map(
+    ({ name, preset, expected }) => `| \`${name}\` | ${preset && `\`${preset}\``} | ${expected} |`,
+  );
+  expect(table?.split('\n')).toEqual(['| name | default | expected |', '|---|---|---|', ...rows]);
 });

@@ -80,6 +80,15 @@ export function readConfig(
   return { ...config, DATA_DIR: path.resolve(folder, config.DATA_DIR) };
 }
 
+/** Every setting as the documents list it: name, default where it has one, and what is expected. */
+export function describeSettings(): { name: string; preset: string; expected: string }[] {
+  return names.map((name) => {
+    const { success, data } = settings[name].safeParse(undefined);
+    const preset = success && data !== undefined ? String(data) : '';
+    return { name, preset, expected: settings[name].description ?? '' };
+  });
+}
+
 function readSetting(name: SettingName, fromEnvironment: string | undefined, fromFile: unknown) {
   const found = fromEnvironment ?? fromFile;
   const result = settings[name].safeParse(found);
