@@ -14,7 +14,7 @@ const inner = new RegExp(
     watchSurroundings hangUp dismissed doubt dial attach goOn probe beat plan onFrames
     onState webSocket baseUrl options lost giveBack isWanted given current socket timer
     reset newest take hear load place begin write change ask release hurry hello waiting
-    stop start show isShared isUndelivered delivered seqs badge near panel isReady tell read
+    stop start isShared isShown paint conceal onNew isHeard isUndelivered delivered seqs badge near panel isReady tell read
     count all click next end state until reason
   `
     .trim()
@@ -36,11 +36,13 @@ export default defineConfig({
         target,
         modulePreload: false,
         assetsInlineLimit: 0,
-        rolldownOptions: { input: 'frame.html' },
+        rolldownOptions: { input: ['frame.html', 'chat.html', 'preview.html'] },
       },
     },
     loader: {
       consumer: 'client',
+      // What the sdk asks for the sake of Node is no question on a page.
+      define: { 'typeof window': '"object"', 'typeof document': '"object"' },
       build: {
         target,
         rolldownOptions: {

@@ -7,7 +7,15 @@ import {
   entryIdSchema,
   inboxIdSchema,
 } from './ids.ts';
-import { emailSchema, greetingSchema, messageTextSchema, nameSchema } from './text.ts';
+import { lookChangeSchema } from './look.ts';
+import {
+  colorSchema,
+  domainsSchema,
+  emailSchema,
+  greetingSchema,
+  messageTextSchema,
+  nameSchema,
+} from './text.ts';
 
 /** Who may send a kind of command at all; what each may do with it is the server's policy. */
 export type ActorKind = 'agent' | 'contact' | 'system';
@@ -194,16 +202,15 @@ export const commands = {
     http: { method: 'POST', path: '/inboxes' },
   }),
   'inbox.change': define({
-    summary: "Change an inbox's name, colour or greeting.",
+    summary: 'Change an inbox: its name, colour, greeting, look, or the domains that may embed it.',
     actors: ['agent'],
     input: z.strictObject({
       inboxId: inboxIdSchema,
       name: nameSchema.optional(),
-      color: z
-        .string()
-        .regex(/^#[0-9a-f]{6}$/)
-        .optional(),
+      color: colorSchema.optional(),
       greeting: greetingSchema.optional(),
+      look: lookChangeSchema.optional(),
+      domains: domainsSchema.optional(),
     }),
     answer: nothing,
     http: { method: 'PATCH', path: '/inboxes/:inboxId' },

@@ -8,6 +8,7 @@ import {
   inboxIdSchema,
   workspaceIdSchema,
 } from './ids.ts';
+import { lookSchema } from './look.ts';
 
 /**
  * What desks and widgets hold. Each entity has an id and a version that grows with every change; a
@@ -176,9 +177,19 @@ export const inboxSchema = z.object({
   key: z.string().meta({ description: 'public; stands in the script tag' }),
   color: z.string(),
   greeting: z.string(),
+  look: lookSchema,
+  domains: z.array(z.string()).meta({ description: 'may embed the widget; none named: all may' }),
   memberIds: z.array(agentIdSchema),
 });
 export type Inbox = z.infer<typeof inboxSchema>;
+
+/** A site whose page showed the widget of an inbox, or was refused it. */
+export const sightingSchema = z.object({
+  origin: z.string().meta({ description: 'scheme, host and port, as its browser said' }),
+  isRefused: z.boolean(),
+  seenAt: timeSchema,
+});
+export type Sighting = z.infer<typeof sightingSchema>;
 
 export const workspaceSchema = z.object({
   id: workspaceIdSchema,

@@ -16,6 +16,7 @@ import {
   conversationIdSchema,
   inboxKeySchema,
 } from './ids.ts';
+import { lookSchema } from './look.ts';
 import { draftTextSchema } from './text.ts';
 import { lists } from './views/lists.ts';
 
@@ -120,6 +121,8 @@ export const siteSchema = z
     name: z.string(),
     color: z.string(),
     greeting: z.string(),
+    sign: z.string().meta({ description: 'the colour of a large sign on `color`' }),
+    look: lookSchema,
     isOnline: z.boolean(),
     usualAnswerMs: z.int().nullable().meta({
       description:

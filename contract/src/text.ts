@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DOMAINS_LIMIT, isDomain, letsVisitorsIn } from './domains.ts';
 import { MESSAGE_LIMIT } from './limits.ts';
 
 /** What PostgreSQL would refuse is refused here, with a name: U+0000 and unpaired surrogates. */
@@ -6,7 +7,8 @@ export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
-const storable = (schema: z.ZodString) =>
+/** Text that a database can hold. */
+export const storable = (schema: z.ZodString) =>
   schema.refine(isStorable, {
     message: 'holds a character that cannot be stored (U+0000 or half of a surrogate pair)',
   });
@@ -30,3 +32,20 @@ export const greetingSchema = storable(z.string().max(500));
 
 /** Mail addresses are compared in lower case. */
 export const emailSchema = z.email().max(254).toLowerCase();
+
+/** A colour as style sheets write it, in lower case. */
+export const colorSchema = z.string().regex(/^#[0-9a-f]{6}$/, {
+  message: 'is no colour: # and six hexadecimal digits in lower case are expected',
+});
+
+/** Where a widget may stand; empty: everywhere. */
+export const domainsSchema = z
+  .array(
+    z.string().refine(isDomain, {
+      message: 'is no domain: shop.example, *.shop.example or shop.example:8080 are expected',
+    }),
+  )
+  .max(DOMAINS_LIMIT)
+  .refine(letsVisitorsIn, {
+    message: 'would lock every visitor out: localhost may always; name a domain, or none at all',
+  });

@@ -87,13 +87,14 @@ export class Stage {
     this.browser = browser;
   }
 
-  static async open(): Promise<Stage> {
+  /** `args`: further ones for the browser. */
+  static async open(args: string[] = []): Promise<Stage> {
     buildIfStale();
     const executablePath = findBrowser();
     if (!executablePath) throw new Error('There is no browser here; set CHROME_PATH');
     const [world, browser] = await Promise.all([
       createWorld(),
-      chromium.launch({ executablePath, args: ['--no-sandbox'] }),
+      chromium.launch({ executablePath, args: ['--no-sandbox', ...args] }),
     ]);
     return new Stage(world, browser);
   }

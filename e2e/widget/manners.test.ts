@@ -48,6 +48,7 @@ describe('where the browser keeps nothing', () => {
     });
     expect(isDenied).toBe(true);
     await chat.open();
+    await (await chat.frame()).getByText('This browser lets us keep nothing').waitFor();
     await chat.write('Nothing is kept');
     await chat.shows('Nothing is kept');
     await vi.waitFor(async () => expect(await stage.stored()).toEqual(['Nothing is kept']), WAIT);

@@ -14,6 +14,7 @@ import { buildIfStale } from '../../scripts/build.mjs';
 import { findBrowser } from '../../scripts/test/browser.mjs';
 import { createWorld, type World } from '../../server/src/testing/world.ts';
 import { CuttableProxy } from '../resume/cuttable-proxy.ts';
+import { HOST_RULES } from './named.ts';
 
 /** What a careful shop allows: nothing inline, nothing from elsewhere but the chat, and no HTML from strings. */
 export const strictPolicy = (desk: string) =>
@@ -161,7 +162,10 @@ export class Stage {
     if (executablePath === null) throw new Error('no browser was found');
     const [world, browser] = await Promise.all([
       createWorld(),
-      chromium.launch({ executablePath, args: ['--no-sandbox'] }),
+      chromium.launch({
+        executablePath,
+        args: ['--no-sandbox', `--host-resolver-rules=${HOST_RULES}`],
+      }),
     ]);
     return new Stage(world, await CuttableProxy.open(world.url), browser);
   }

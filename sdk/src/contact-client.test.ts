@@ -1,4 +1,11 @@
-import type { AgentId, ContactId, Entry, OwnConversation, ServerFrame } from '@deskbell/contract';
+import {
+  type AgentId,
+  type ContactId,
+  DEFAULT_LOOK,
+  type Entry,
+  type OwnConversation,
+  type ServerFrame,
+} from '@deskbell/contract';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ContactClient, createContactClient } from './contact-client.ts';
 import { ann, changes, conversationId, idOf, message } from './testing/build.ts';
@@ -10,6 +17,8 @@ const site = {
   name: 'Shop',
   color: '#123456',
   greeting: 'Hello',
+  sign: '#fff',
+  look: DEFAULT_LOOK,
   isOnline: true,
   usualAnswerMs: null,
 };

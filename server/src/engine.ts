@@ -3,6 +3,7 @@ import { type CommandKind, commands } from '@deskbell/contract';
 import { handlers, lookups, readersOf, referencesOf, wholeTables } from './capabilities.ts';
 import { findDue } from './conversations/index.ts';
 import { usualFirstAnswer } from './first-answers/index.ts';
+import { Sightings } from './inboxes/index.ts';
 import { Bus } from './platform/bus/bus.ts';
 import { NatsCarrier } from './platform/bus/nats-carrier.ts';
 import { PostgresCarrier } from './platform/bus/postgres-carrier.ts';
@@ -41,6 +42,7 @@ export interface Engine {
   hubs: Hubs;
   sessions: Sessions;
   signIn: SignIn;
+  sightings: Sightings;
   presence: Presence;
   sweeper: Sweeper;
   feed: Feed;
@@ -176,6 +178,7 @@ export function createEngine({
     sweeper,
     now,
     signIn,
+    sightings: new Sightings({ pool, onTrouble }),
     async close() {
       sessions.close();
       await sweeper.close();

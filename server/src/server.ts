@@ -1,6 +1,6 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import path from 'node:path';
-import { FRAME_LIMIT, refuse } from '@deskbell/contract';
+import { FRAME_LIMIT, frameAncestors, refuse } from '@deskbell/contract';
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyInstance } from 'fastify';
 import { WebSocketServer } from 'ws';
@@ -14,6 +14,7 @@ import { Metrics } from './platform/health/metrics.ts';
 import { serveHealth } from './platform/health/serve.ts';
 import { allowAnyOrigin } from './platform/http/cross-origin.ts';
 import { setHeaders } from './platform/http/headers.ts';
+import { pageOrigin } from './platform/http/page-origin.ts';
 import { servePages } from './platform/http/pages.ts';
 import {
   answerClientError,
@@ -103,6 +104,10 @@ export async function startServer({
   serveApi(app, { routes, engine, publicUrl });
   await servePages(app, {
     root: CHECKOUT,
+    embedders: async (key) => {
+      const found = await engine.hubs.inboxOf(key);
+      return found && frameAncestors(found.inbox.domains);
+    },
     demoInboxKey: async () => (await findFirstInbox(engine.pool))?.key,
   });
   const sockets = attachSocket(app.server as HttpServer, { engine, log, publicUrl });
@@ -165,6 +170,8 @@ function attachSocket(
       return found && { ...found, session: found.tokenHash };
     },
     sessions: engine.sessions,
+    sightings: engine.sightings,
+    originOf: (request: IncomingMessage) => pageOrigin(request, publicUrl),
     onTrouble: (error: unknown, what: string) => log.warn({ err: error }, what),
   };
   http.on('upgrade', (request, socket, head) => {

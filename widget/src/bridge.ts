@@ -16,6 +16,8 @@ export interface Start {
   lang: string;
   /** Everything the page keeps for this inbox. */
   kept: Record<string, string>;
+  /** It outlives the page; else the browser lets no site keep anything. */
+  isKept: boolean;
   /** The last snapshot and what came after it. */
   frames: ServerFrame[];
   isLive: boolean;

@@ -5,11 +5,13 @@ export interface PageProps {
   title: string;
   text?: string;
   actions?: ReactNode;
+  /** Two columns stand beside one another. */
+  isWide?: boolean;
   children: ReactNode;
 }
 
 /** A page beside the conversations: heading, what it is for, its content in one calm column. */
-export function Page({ title, text, actions, children }: PageProps) {
+export function Page({ title, text, actions, isWide = false, children }: PageProps) {
   return (
     <main
       id="content"
@@ -18,7 +20,9 @@ export function Page({ title, text, actions, children }: PageProps) {
       className="relative min-w-0 flex-1 overflow-y-auto bg-surface outline-none"
     >
       <DocumentTitle page={title} />
-      <div className="mx-auto w-full max-w-190 px-4 pt-6 pb-16 sm:px-8 sm:pt-9">
+      <div
+        className={`mx-auto w-full px-4 pt-6 pb-16 sm:px-8 sm:pt-9 ${isWide ? 'max-w-280' : 'max-w-190'}`}
+      >
         <header className="mb-6 flex flex-wrap items-start gap-x-4 gap-y-3">
           <div className="min-w-0 flex-1 basis-60">
             <h1 className="font-semibold text-xl tracking-tight">{title}</h1>

@@ -1,4 +1,4 @@
-import type { ConversationId } from '@deskbell/contract';
+import type { ConversationId, InboxId } from '@deskbell/contract';
 import { type List, lists } from '@deskbell/contract/views/lists';
 import {
   createRootRoute,
@@ -8,6 +8,7 @@ import {
   notFound,
   redirect,
 } from '@tanstack/react-router';
+import { isTopic } from '../features/settings/topic.ts';
 import { Columns } from './columns.tsx';
 import { DeskFrame } from './desk-frame.tsx';
 import { FailedPage, LostPage, WaitingPage } from './pages.tsx';
@@ -109,23 +110,45 @@ const conversationRoute = createRoute({
   },
 });
 
+/** The settings have ways of their own beside the page. */
 const settingsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/shell.tsx'), 'SettingsShell'),
+});
+
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
   beforeLoad: () => {
     throw redirect({ to: '/settings/inboxes', replace: true });
   },
 });
 
 const inboxesRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/settings/inboxes',
+  getParentRoute: () => settingsRoute,
+  path: '/inboxes',
   component: lazyRouteComponent(() => import('../features/settings/index.tsx'), 'InboxesScreen'),
 });
 
+const inboxRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/inboxes/$inboxId/$topic',
+  params: {
+    parse: ({ inboxId, topic }) => {
+      if (!isTopic(topic) || !UUID.test(inboxId.toLowerCase())) throw notFound();
+      return { inboxId: inboxId.toLowerCase() as InboxId, topic };
+    },
+  },
+  component: lazyRouteComponent(
+    () => import('../features/settings/inbox-screen.tsx'),
+    'InboxScreen',
+  ),
+});
+
 const peopleRoute = createRoute({
-  getParentRoute: () => deskRoute,
-  path: '/settings/people',
+  getParentRoute: () => settingsRoute,
+  path: '/people',
   component: lazyRouteComponent(() => import('../features/people/index.tsx'), 'PeopleScreen'),
 });
 
@@ -146,7 +169,11 @@ const routeTree = rootRoute.addChildren([
   setUpRoute,
   signInRoute,
   invitationRoute,
-  deskRoute.addChildren([listRoute, conversationRoute, settingsRoute, inboxesRoute, peopleRoute]),
+  deskRoute.addChildren([
+    listRoute,
+    conversationRoute,
+    settingsRoute.addChildren([settingsIndexRoute, inboxesRoute, inboxRoute, peopleRoute]),
+  ]),
 ]);
 
 export const router = createRouter({

@@ -5,3 +5,7 @@ export function scriptTag(key: string, origin = location.origin): string {
 
 /** The little shop that shows it at once. */
 export const demoPath = (key: string): string => `/demo/?inbox=${encodeURIComponent(key)}`;
+
+/** The chat as a page of its own, for those who have no site. */
+export const chatAddress = (key: string, origin = location.origin): string =>
+  `${origin}/chat/${key}`;

@@ -1,8 +1,9 @@
-import { type Refusal, refuse } from '@deskbell/contract';
+import { mayEmbed, type Refusal, refuse } from '@deskbell/contract';
 import type { FastifyRequest } from 'fastify';
 import { seesEveryInbox } from '../accounts/index.ts';
 import { contactIdOf } from '../contacts/index.ts';
 import { findInboxByKey } from '../inboxes/index.ts';
+import { pageOrigin } from '../platform/http/page-origin.ts';
 import type { AgentParty, ContactParty } from '../platform/http/route.ts';
 import type { Door } from '../platform/http/serve.ts';
 import { bearerToken, sessionToken } from '../platform/http/session-cookie.ts';
@@ -19,7 +20,7 @@ interface Parts {
 export function createDoor(parts: Parts): Door {
   return {
     agent: (request) => agentOf(request, parts),
-    contact: (request) => contactOf(request, parts.pool),
+    contact: (request) => contactOf(request, parts),
   };
 }
 
@@ -36,7 +37,10 @@ async function agentOf(
   return { kind: 'agent', workspaceId, agentId, role, inboxes, position };
 }
 
-async function contactOf(request: FastifyRequest, pool: Pool): Promise<ContactParty | Refusal> {
+async function contactOf(
+  request: FastifyRequest,
+  { pool, publicUrl }: Parts,
+): Promise<ContactParty | Refusal> {
   const key = request.headers['x-deskbell-inbox'];
   const token = bearerToken(request.raw);
   if (typeof key !== 'string' || token === undefined) return refuse('unauthenticated');
@@ -44,6 +48,8 @@ async function contactOf(request: FastifyRequest, pool: Pool): Promise<ContactPa
     return refuse('unauthenticated', "A visitor's token has 32 to 128 characters");
   const inbox = await findInboxByKey(pool, key);
   if (!inbox) return refuse('unauthenticated', 'There is no inbox with this key');
+  const origin = pageOrigin(request.raw, publicUrl);
+  if (origin !== null && !mayEmbed(inbox.domains, origin)) return refuse('wrong-origin');
   const contactId = contactIdOf(inbox.workspaceId, token);
   return { kind: 'contact', workspaceId: inbox.workspaceId, contactId, inboxId: inbox.id };
 }

@@ -1,4 +1,9 @@
-import { type CommandKind, events as eventKinds, settingsSchema } from '@deskbell/contract';
+import {
+  type CommandKind,
+  DEFAULT_LOOK,
+  events as eventKinds,
+  settingsSchema,
+} from '@deskbell/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AgentRow, agents } from '../accounts/index.ts';
@@ -146,6 +151,8 @@ class Company {
         key: id,
         color: '',
         greeting: '',
+        look: DEFAULT_LOOK,
+        domains: [],
         memberIds,
       } satisfies InboxRow);
   }

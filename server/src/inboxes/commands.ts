@@ -1,4 +1,4 @@
-import { type InboxId, refuse } from '@deskbell/contract';
+import { type InboxId, refuse, withChange } from '@deskbell/contract';
 import { agents, changesSettings } from '../accounts/index.ts';
 import { type Actor, handler, type NewEvent } from '../platform/pipeline/command.ts';
 import { put, type State } from '../platform/pipeline/table.ts';
@@ -55,6 +55,8 @@ export const inboxCommands = [
         name: input.name ?? inbox.name,
         color: input.color ?? inbox.color,
         greeting: input.greeting ?? inbox.greeting,
+        look: withChange(inbox.look, input.look ?? {}),
+        domains: [...new Set(input.domains ?? inbox.domains)],
         version: inbox.version + 1,
       };
       return { puts: [put(inboxes, row)], events: [changed(row)], answer: {} };

@@ -3,4 +3,5 @@ export { findFirstInbox } from './first.sql.ts';
 export { inboxForAgents, siteForContacts } from './present.ts';
 export { inboxRoutes } from './routes.ts';
 export { type InboxRow, newInbox } from './rules.ts';
+export { Sightings } from './sightings.ts';
 export { findInboxByKey, inboxes, loadInboxes } from './sql.ts';

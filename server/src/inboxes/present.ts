@@ -1,5 +1,6 @@
-import type { AgentId, Inbox, InboxId } from '@deskbell/contract';
+import { type AgentId, type Inbox, type InboxId, type Sighting, signOn } from '@deskbell/contract';
 import type { InboxRow } from './rules.ts';
+import type { SightingRow } from './sightings.sql.ts';
 
 export function inboxForAgents(row: InboxRow): Inbox {
   return {
@@ -10,14 +11,21 @@ export function inboxForAgents(row: InboxRow): Inbox {
     key: row.key,
     color: row.color,
     greeting: row.greeting,
+    look: row.look,
+    domains: row.domains,
     memberIds: row.memberIds as AgentId[],
   };
 }
 
 /** What a visitor's browser is told of the inbox. */
 export function siteForContacts(
-  { name, color, greeting }: InboxRow,
+  { name, color, greeting, look }: InboxRow,
   facts: { isOnline: boolean; usualAnswerMs: number | null },
 ) {
-  return { name, color, greeting, ...facts };
+  return { name, color, sign: signOn(color), greeting, look, ...facts };
+}
+
+/** A page that showed the widget, or tried to. */
+export function sightingForAgents({ origin, isRefused, seenAt }: SightingRow): Sighting {
+  return { origin, isRefused, seenAt };
 }

@@ -1,3 +1,5 @@
+import { DEFAULT_LOOK, type WidgetLook } from '@deskbell/contract';
+
 export interface InboxRow {
   id: string;
   version: number;
@@ -7,6 +9,9 @@ export interface InboxRow {
   key: string;
   color: string;
   greeting: string;
+  look: WidgetLook;
+  /** May embed the widget; none named: all may. */
+  domains: string[];
   memberIds: string[];
 }
 
@@ -22,6 +27,8 @@ export function newInbox(given: { name: string; newId(): string; memberIds: stri
     key: given.newId().replaceAll('-', '').slice(12),
     color: DEFAULT_COLOR,
     greeting: '',
+    look: DEFAULT_LOOK,
+    domains: [],
     memberIds: given.memberIds,
   };
 }

@@ -3,7 +3,7 @@ import { column, documentColumn, textColumn } from '../platform/store/columns.ts
 import { type Queries, run } from '../platform/store/connect.ts';
 import type { InboxRow } from './rules.ts';
 
-const columns = `id, version, name, channel, key, color, greeting, member_ids as "memberIds"`;
+const columns = `id, version, name, channel, key, color, greeting, look, domains, member_ids as "memberIds"`;
 
 export function loadInboxes(sql: Queries, workspaceId: string): Promise<InboxRow[]> {
   return run<InboxRow>(
@@ -37,15 +37,16 @@ export const inboxes: Table<InboxRow> = {
     ),
   whole: { entity: 'inbox', loadAll: loadInboxes },
   insert: (workspaceId, rows) => ({
-    text: `insert into inboxes (workspace_id, id, version, name, channel, key, color, greeting, member_ids)
-       select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])`,
+    text: `insert into inboxes (workspace_id, id, version, name, channel, key, color, greeting, look, domains, member_ids)
+       select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[])`,
     parameters: [workspaceId, ...values(rows)],
   }),
   update: (workspaceId, rows) => [
     {
-      text: `update inboxes set version = t.version, name = t.name, color = t.color, greeting = t.greeting, member_ids = t.member_ids
-       from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
-         as t(id, version, name, channel, key, color, greeting, member_ids)
+      text: `update inboxes set version = t.version, name = t.name, color = t.color, greeting = t.greeting,
+         look = t.look, domains = t.domains, member_ids = t.member_ids
+       from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[])
+         as t(id, version, name, channel, key, color, greeting, look, domains, member_ids)
        where inboxes.workspace_id = $1 and inboxes.id = t.id`,
       parameters: [workspaceId, ...values(rows)],
     },
@@ -61,6 +62,8 @@ function values(rows: readonly InboxRow[]): (string | null)[] {
     textColumn(rows, (row) => row.key),
     textColumn(rows, (row) => row.color),
     textColumn(rows, (row) => row.greeting),
+    documentColumn(rows, (row) => row.look),
+    documentColumn(rows, (row) => row.domains),
     documentColumn(rows, (row) => row.memberIds),
   ];
 }

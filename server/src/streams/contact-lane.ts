@@ -16,6 +16,10 @@ interface News {
   seq: number;
 }
 
+/** What the console of a page says that may not carry a widget. */
+export const strangeOrigin = (origin: string) =>
+  `${origin} is not among the domains of this inbox; an admin adds it in the desk under Settings, Inboxes, Domains`;
+
 /** The streams of contacts, and what the current batch brings them: one frame each. */
 export class Contacts {
   private readonly streams = new Map<string, Set<ContactStream>>();
@@ -69,6 +73,14 @@ export class Contacts {
   toInbox(inboxId: string, text: string): void {
     for (const own of this.streams.values())
       for (const stream of own) if (stream.inboxId === inboxId) stream.send(text);
+  }
+
+  /** Ends the streams of an inbox on pages that may no longer carry its widget. */
+  dismissFrom(inboxId: string, mayStay: (origin: string) => boolean): void {
+    for (const own of this.streams.values())
+      for (const stream of own)
+        if (stream.inboxId === inboxId && stream.origin !== null && !mayStay(stream.origin))
+          stream.bye('wrong-origin', strangeOrigin(stream.origin));
   }
 
   /** Tells those who have seen an agent what they are called now. */

@@ -26,6 +26,8 @@ interface Context {
 export class ContactStream {
   readonly contactId: string;
   readonly inboxId: string;
+  /** Of the page that carries the widget; null: our own, or no browser. */
+  readonly origin: string | null;
   /** The conversation whose sequence this stream follows. */
   conversationId: string | null = null;
   private held: string[] | null = [];
@@ -35,12 +37,13 @@ export class ContactStream {
 
   constructor(
     connection: Connection,
-    who: { contactId: string; inboxId: string },
+    who: { contactId: string; inboxId: string; origin: string | null },
     context: Context,
   ) {
     this.connection = connection;
     this.contactId = who.contactId;
     this.inboxId = who.inboxId;
+    this.origin = who.origin;
     this.context = context;
   }
 

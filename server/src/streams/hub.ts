@@ -2,6 +2,7 @@ import {
   type Counts,
   type EventKind,
   events as eventKinds,
+  mayEmbed,
   type Site,
   WATCH_LIMIT,
 } from '@deskbell/contract';
@@ -337,6 +338,7 @@ export class Hub implements AgentDoor {
     const site = this.site(row.id);
     if (JSON.stringify(site) !== before)
       this.contacts.toInbox(row.id, frame({ t: 'site', ...site }));
+    this.contacts.dismissFrom(row.id, (origin) => mayEmbed(row.domains, origin));
     this.toAgents(changesFrame({ inboxes: [JSON.stringify(inboxForAgents(row))] }));
   }
 

@@ -1,6 +1,6 @@
 import type { Site } from '@deskbell/contract';
 import { findDrafts } from '../drafts/index.ts';
-import { findInboxByKey } from '../inboxes/index.ts';
+import { findInboxByKey, type InboxRow } from '../inboxes/index.ts';
 import type { Bus } from '../platform/bus/bus.ts';
 import type { Feed } from '../platform/feed/feed.ts';
 import type { Pool } from '../platform/store/connect.ts';
@@ -26,6 +26,7 @@ export class Hubs {
   readonly pool: Pool;
   private readonly options: Options;
   private readonly hubs = new Map<string, Promise<Hub>>();
+  private readonly places = new Map<string, { workspaceId: string; id: string }>();
   private readonly timer: NodeJS.Timeout;
 
   constructor(options: Options) {
@@ -61,10 +62,15 @@ export class Hubs {
     return hub;
   }
 
-  /** What the page that carries an inbox's key may know of it. */
-  async siteOf(inboxKey: string): Promise<Site | undefined> {
-    const inbox = await findInboxByKey(this.pool, inboxKey);
-    return inbox && (await this.of(inbox.workspaceId)).site(inbox.id);
+  /** An inbox as it is now, by the key in its script tag. Keys never change, so each is looked up once. */
+  async inboxOf(inboxKey: string): Promise<{ inbox: InboxRow; site: Site } | undefined> {
+    const place = this.places.get(inboxKey) ?? (await findInboxByKey(this.pool, inboxKey));
+    if (!place) return undefined;
+    const { workspaceId, id } = place;
+    this.places.set(inboxKey, { workspaceId, id });
+    const hub = await this.of(workspaceId);
+    const [inbox, site] = [hub.inboxOf(id), hub.site(id)];
+    return inbox && site && { inbox, site };
   }
 
   /** Tells the desks of a workspace who is online, if any are here. */

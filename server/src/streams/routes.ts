@@ -1,10 +1,18 @@
-import { countsSchema, inboxKeySchema, refuse, siteSchema } from '@deskbell/contract';
+import { countsSchema, inboxKeySchema, mayEmbed, refuse, siteSchema } from '@deskbell/contract';
 import { z } from 'zod';
+import { pageOrigin } from '../platform/http/page-origin.ts';
 import { type Route, route } from '../platform/http/route.ts';
+import { strangeOrigin } from './contact-lane.ts';
 import type { Hubs } from './hubs.ts';
 
 /** What hubs hold in memory anyway, for those without a socket. */
-export function streamRoutes({ hubs }: { hubs: Hubs }): Route[] {
+export function streamRoutes({
+  hubs,
+  publicUrl,
+}: {
+  hubs: Hubs;
+  publicUrl: string | undefined;
+}): Route[] {
   return [
     route({
       method: 'GET',
@@ -28,8 +36,14 @@ export function streamRoutes({ hubs }: { hubs: Hubs }): Route[] {
       allowance: { burst: 600, perMs: 10_000 },
       query: z.object({ inbox: inboxKeySchema }),
       answer: siteSchema,
-      refusals: ['not-found'],
-      handle: async ({ query }) => (await hubs.siteOf(query.inbox)) ?? refuse('not-found'),
+      refusals: ['not-found', 'wrong-origin'],
+      async handle({ query, request }) {
+        const found = await hubs.inboxOf(query.inbox);
+        if (!found) return refuse('not-found');
+        const origin = pageOrigin(request.raw, publicUrl);
+        const isAdmitted = origin === null || mayEmbed(found.inbox.domains, origin);
+        return isAdmitted ? found.site : refuse('wrong-origin', strangeOrigin(origin));
+      },
     }),
   ];
 }

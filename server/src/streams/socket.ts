@@ -8,10 +8,11 @@ import {
 } from '@deskbell/contract';
 import type { WebSocket } from 'ws';
 import { contactIdOf } from '../contacts/index.ts';
-import { findInboxByKey } from '../inboxes/index.ts';
+import { findInboxByKey, type Sightings } from '../inboxes/index.ts';
 import type { Submit } from '../platform/pipeline/submit.ts';
 import { Connection } from '../platform/socket/connection.ts';
 import { AgentStream } from './agent-stream.ts';
+import { strangeOrigin } from './contact-lane.ts';
 import { ContactStream } from './contact-stream.ts';
 import { frame } from './frames.ts';
 import type { Hubs } from './hubs.ts';
@@ -32,6 +33,10 @@ export interface SocketParts {
     enter(workspaceId: string, agentId: string): Promise<string>;
     leave(id: string): Promise<void>;
   };
+  /** Where pages may carry which widget. */
+  sightings: Pick<Sightings, 'admits'>;
+  /** The origin of the page that asks; null: our own, or no browser. */
+  originOf(request: IncomingMessage): string | null;
   onTrouble(error: unknown, what: string): void;
 }
 
@@ -148,11 +153,16 @@ class Session {
       this.connection.bye('not-found', 'There is no inbox with this key');
       return null;
     }
+    const origin = this.parts.originOf(this.request);
+    if (origin !== null && !this.parts.sightings.admits(inbox, origin)) {
+      this.connection.bye('wrong-origin', strangeOrigin(origin));
+      return null;
+    }
     const hub = await this.parts.hubs.of(inbox.workspaceId);
     const contactId = contactIdOf(inbox.workspaceId, token);
     const stream = new ContactStream(
       this.connection,
-      { contactId, inboxId: inbox.id },
+      { contactId, inboxId: inbox.id, origin },
       {
         parts: { pool: this.parts.hubs.pool, workspaceId: inbox.workspaceId },
         site: () => hub.site(inbox.id),

@@ -359,6 +359,13 @@ export const routeCases: Record<string, RouteCase> = {
     arrange: async (world) => ({ own: world.newVisitor(), body: { name: 'Another' } }),
     fates: { ...ofAdmins, 'owner elsewhere': 'own' },
   },
+  'GET /inboxes/:inboxId/sightings': {
+    arrange: async (world) => ({
+      own: world.newVisitor(),
+      params: { inboxId: world.wholesale.id },
+    }),
+    fates: ofAdmins,
+  },
   'PATCH /inboxes/:inboxId': {
     arrange: async (world) => ({
       own: world.newVisitor(),

@@ -1,4 +1,4 @@
-import { fillOf, inkOn } from '../color.ts';
+import { fillOf, inkOn } from '@deskbell/contract/color';
 
 /** The surfaces that the inbox's colour is read on, as in `tokens.css`. */
 const light = '#f1f3f5';

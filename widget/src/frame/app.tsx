@@ -30,8 +30,9 @@ export function App({ chat }: { chat: Chat }) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      if (event.key === 'Escape') chat.page.tell({ t: 'close' });
-      else if (event.key === 'Tab' && root.current) keepFocusWithin(root.current, event);
+      if (event.key === 'Escape' && !chat.page.isHosted) chat.page.tell({ t: 'close' });
+      else if (event.key === 'Tab' && !chat.page.isHosted && root.current)
+        keepFocusWithin(root.current, event);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

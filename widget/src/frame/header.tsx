@@ -1,4 +1,4 @@
-import type { AgentFace, Site } from '@deskbell/contract';
+import type { AgentFace, Site, WidgetTexts } from '@deskbell/contract';
 import type { Place } from './app.tsx';
 import { Avatar } from './avatar.tsx';
 import type { Chat } from './chat.ts';
@@ -38,18 +38,24 @@ export function Header({ place, go, onEnd }: HeaderProps) {
         onEnd={onEnd}
         isInChat={place.name === 'chat'}
       />
-      <button
-        type="button"
-        class="tool"
-        aria-label={words.close}
-        title={words.close}
-        onClick={close}
-      >
-        <Icon name="close" />
-      </button>
+      {!chat.page.isHosted && (
+        <button
+          type="button"
+          class="tool"
+          aria-label={words.close}
+          title={words.close}
+          onClick={close}
+        >
+          <Icon name="close" />
+        </button>
+      )}
     </header>
   );
 }
+
+/** What the inbox says in its own words, empty where it has none. */
+export const ownWords = ({ language }: Chat, { look }: Site): WidgetTexts =>
+  look.texts[language.name];
 
 /** null while nobody knows. */
 export const usualAnswer = ({ language, times }: Chat, { usualAnswerMs }: Site): string | null =>
@@ -67,7 +73,7 @@ function WhoAnswers() {
       : undefined;
   const name = face?.name ?? site.name;
   const usual = conversation ? usualAnswer(chat, site) : null;
-  const isSomebodyThere = site.isOnline ? words.online : words.away;
+  const isSomebodyThere = site.isOnline ? words.online : ownWords(chat, site).offline || words.away;
   return (
     <div class="who">
       <Avatar name={name} isOnline={site.isOnline} />

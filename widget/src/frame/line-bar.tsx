@@ -21,7 +21,10 @@ export function LineBar() {
   );
 
   function whatIsWrong(): string {
-    if (state.name !== 'stopped') return isDown ? words.offline : '';
+    if (state.name !== 'stopped') {
+      if (isDown) return words.offline;
+      return chat.page.isKept ? '' : words.forgetful;
+    }
     return state.reason === 'protocol' ? words.reload : words.gone;
   }
 }

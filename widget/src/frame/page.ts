@@ -6,6 +6,9 @@ import { HANDSHAKE, OUTBOX, type Start, type ToFrame, type ToLoader } from '../b
 
 type Listener = (message: ToFrame) => void;
 
+/** The server let this page embed the widget of this inbox, and of no other. */
+const admitted = new URLSearchParams(location.search).get('inbox');
+
 /** Waits for the page that carries us to hand over its end of the line. Nobody else is listened to. */
 export function meetPage(): Promise<{ page: Page; start: Start }> {
   return new Promise((resolve) => {
@@ -14,7 +17,8 @@ export function meetPage(): Promise<{ page: Page; start: Start }> {
       if (event.source !== window.parent || event.data !== HANDSHAKE || !port) return;
       removeEventListener('message', meet);
       port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
-        if (data.t === 'start') resolve({ page: new Page(port, data), start: data });
+        if (data.t !== 'start' || data.inbox !== admitted) return;
+        resolve({ page: new Page(port, data), start: data });
       };
     };
     addEventListener('message', meet);
@@ -26,6 +30,10 @@ export class Page {
   private readonly port: MessagePort;
   private readonly listeners = new Set<Listener>();
   readonly kept: Map<string, string>;
+  /** What is kept outlives the page. */
+  readonly isKept: boolean;
+  /** The chat is the whole page, and can't be closed. */
+  readonly isHosted = isWholePage();
   isLive: boolean;
   isOpen: boolean;
   /** Somebody opened it by hand, and wants to write. */
@@ -33,9 +41,10 @@ export class Page {
   /** Frames that came while no {@link PageSocket} was open. */
   unheard: object[];
 
-  constructor(port: MessagePort, { kept, isLive, isOpen, isAsked, frames }: Start) {
+  constructor(port: MessagePort, { kept, isKept, isLive, isOpen, isAsked, frames }: Start) {
     this.port = port;
     this.kept = new Map(Object.entries(kept));
+    this.isKept = isKept;
     this.isLive = isLive;
     this.isOpen = isOpen;
     this.isAsked = isAsked;
@@ -72,6 +81,15 @@ export class Page {
   private remember(key: string, value: string | null): void {
     if (value === null) this.kept.delete(key);
     else this.kept.set(key, value);
+  }
+}
+
+/** Our own page around us says so; that of another site can't be asked. */
+function isWholePage(): boolean {
+  try {
+    return 'hosted' in window.parent.document.documentElement.dataset;
+  } catch {
+    return false;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { WidgetLanguage } from '@deskbell/contract';
+
 /** Every text of the chat. A language that lacks one does not compile. */
 const en = {
   direction: 'ltr',
@@ -61,6 +63,8 @@ const en = {
   reload: 'Please load the page again.',
   code: 'Code',
   opensElsewhere: 'opens in a new tab',
+  forgetful:
+    'This browser lets us keep nothing. The chat is gone here once you leave or reload this page.',
 };
 
 type Words = typeof en;
@@ -127,21 +131,31 @@ const de: Words = {
   reload: 'Bitte laden Sie die Seite neu.',
   code: 'Code',
   opensElsewhere: 'öffnet einen neuen Tab',
+  forgetful:
+    'Dieser Browser lässt uns nichts behalten. Der Chat ist hier weg, sobald Sie diese Seite verlassen oder neu laden.',
 };
 
 const languages = { en, de };
+
+/** Arabic with pseudo-accents, as translators test with: English from right to left (Unicode CLDR). */
+const PSEUDO = 'ar-xb';
 
 /** A language and its texts. */
 export interface Language {
   /** BCP 47, for dates and numbers. */
   locale: string;
+  /** Of the texts that an inbox has of its own. */
+  name: WidgetLanguage;
   words: Words;
 }
 
 /** The language that comes closest to the one wanted. */
 export function languageFor(tag: string): Language {
+  if (tag.toLowerCase() === PSEUDO)
+    return { locale: 'en', name: 'en', words: { ...en, direction: 'rtl' } };
   const name = tag.slice(0, 2).toLowerCase() === 'de' ? 'de' : 'en';
-  return { locale: isLocale(tag) && tag.startsWith(name) ? tag : name, words: languages[name] };
+  const locale = isLocale(tag) && tag.startsWith(name) ? tag : name;
+  return { locale, name, words: languages[name] };
 }
 
 function isLocale(tag: string): boolean {

@@ -14,11 +14,12 @@ const PATIENCE_MS = 15_000;
 
 export function createFrame(options: {
   base: string;
+  inbox: string;
   place: HTMLElement;
   start(): Start;
   hear(message: ToLoader): void;
 }): Frame {
-  const { base, place } = options;
+  const { base, inbox, place } = options;
   let iframe: HTMLIFrameElement | undefined;
   let port: MessagePort | undefined;
   let askedAt = 0;
@@ -31,7 +32,7 @@ export function createFrame(options: {
     iframe = own;
     own.title = 'Chat';
     own.allow = 'autoplay';
-    own.src = `${base}/widget/frame.html`;
+    own.src = `${base}/widget/frame.html?inbox=${inbox}`;
     own.onload = () => greet(own);
     place.append(own);
   }

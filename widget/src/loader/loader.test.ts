@@ -84,7 +84,7 @@ const receipt = (contactRead: number) =>
   }) as unknown as ServerFrame;
 
 it('R-9.1 the badge counts what was written and not yet read, each message once', () => {
-  const unread = new Unread();
+  const unread = new Unread(() => undefined);
   unread.hear([entries(2, 3), entries(3)]);
   expect([unread.count, unread.isUndelivered]).toEqual([2, true]);
   unread.hear([receipt(2)]);

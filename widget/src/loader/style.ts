@@ -4,19 +4,15 @@
  */
 export const css = `
 :host{all:initial!important;color-scheme:light dark!important}
-button{all:unset;width:56px;height:56px;border-radius:50%;bottom:calc(20px + env(safe-area-inset-bottom));cursor:pointer;display:grid;place-items:center;background:var(--fill);color:var(--sign);box-shadow:0 1px 2px #0003,0 8px 24px #0003;transition:transform .14s}
-button,div{position:fixed;z-index:2147483000;inset-inline-end:20px}
-button:hover{transform:scale(1.05)}
+button{all:unset;box-sizing:border-box;min-width:56px;height:56px;padding:0 14px;border-radius:28px;bottom:calc(var(--far) + env(safe-area-inset-bottom));cursor:pointer;display:flex;align-items:center;gap:8px;font:600 16px system-ui;white-space:nowrap;background:var(--fill);color:var(--sign);box-shadow:0 4px 16px #0004}
+button,div{position:fixed;z-index:2147483000;inset-inline:var(--at)}
+button:hover{filter:brightness(1.1)}
 button:focus-visible{outline:3px solid var(--fill);outline-offset:3px}
-svg{grid-area:1/1;width:28px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round;transition:opacity .14s,transform .14s}
-[aria-expanded=false] svg+svg,[aria-expanded=true] svg:first-child{opacity:0;transform:rotate(40deg) scale(.6)}
-i{position:absolute;top:-4px;inset-inline-end:-4px;min-width:12px;padding:0 5px;border-radius:12px;border:2px solid #fff;background:#d92d3a;color:#fff;font:600 12px/18px system-ui,sans-serif;text-align:center}
-i:empty,[hidden]{display:none!important}
-div{bottom:calc(92px + env(safe-area-inset-bottom));width:400px;height:min(704px,100dvh - 116px);border-radius:18px;overflow:hidden;background:#fff;box-shadow:0 0 0 1px #0000000f,0 2px 8px #0000001a,0 16px 48px #0003;animation:in .14s ease-out}
+svg{width:28px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
+i{position:absolute;top:-4px;inset-inline-end:-4px;min-width:12px;padding:0 5px;border-radius:12px;border:2px solid Canvas;background:#d92d3a;color:#fff;font-size:12px;line-height:18px;text-align:center}
+i:empty,b:empty,[aria-expanded=true] b,[hidden],:host([hidden]){display:none!important}
+div{bottom:calc(var(--far) + 72px + env(safe-area-inset-bottom));width:min(400px,100vw - 2*var(--far));height:min(704px,100dvh - 96px - var(--far));border-radius:18px;overflow:hidden;background:Canvas;box-shadow:0 4px 48px #0004}
 iframe{border:0;width:100%;height:100%;display:block}
-@keyframes in{from{opacity:0;transform:translateY(8px)}}
 @media(max-width:480px),(max-height:420px){div{inset:0;width:auto;height:auto;border-radius:0;box-sizing:border-box;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}[aria-expanded=true]{display:none}}
-@media(prefers-color-scheme:dark){div{background:#17191d;box-shadow:0 0 0 1px #ffffff1a,0 16px 48px #0009}i{border-color:#17191d}}
-@media(prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important}}
 @media(forced-colors:active){button,div{border:1px solid}}
 @media print{:host{display:none!important}}`;

@@ -1,5 +1,11 @@
 import type { ContactEntities, ServerFrame } from '@deskbell/contract';
 
+/** A message as the page is told of it. */
+export interface Written {
+  from: 'visitor' | 'us';
+  text: string;
+}
+
 /** What the badge needs of the frames: the newest conversation's messages of our side, and how far they were read. */
 export class Unread {
   conversationId = '';
@@ -8,6 +14,11 @@ export class Unread {
   private delivered = 0;
   private read = 0;
   private seqs = new Set<number>();
+  private onNew: (message: Written) => void;
+
+  constructor(onNew: (message: Written) => void) {
+    this.onNew = onNew;
+  }
 
   get count(): number {
     return [...this.seqs].filter((seq) => seq > this.read).length;
@@ -19,17 +30,22 @@ export class Unread {
   }
 
   hear(frames: readonly ServerFrame[]): void {
-    for (const frame of frames) if ('entities' in frame) this.take(frame.entities);
+    for (const frame of frames)
+      if ('entities' in frame) this.take(frame.entities, frame.t === 'changes');
   }
 
-  private take({ entries = [], receipts = [] }: ContactEntities): void {
-    for (const { conversationId, kind, author, seq } of entries) {
+  private take({ entries = [], receipts = [] }: ContactEntities, isNew: boolean): void {
+    for (const entry of entries) {
+      const { conversationId, seq } = entry;
       if (conversationId !== this.conversationId) {
         this.conversationId = conversationId;
         this.newest = this.delivered = this.read = 0;
         this.seqs.clear();
       }
-      if (kind !== 'message' || author.kind === 'contact') continue;
+      if (entry.kind !== 'message') continue;
+      const from = entry.author.kind === 'contact' ? 'visitor' : 'us';
+      if (isNew) this.onNew({ from, text: entry.text });
+      if (from === 'visitor') continue;
       this.seqs.add(seq);
       this.newest = Math.max(this.newest, seq);
     }

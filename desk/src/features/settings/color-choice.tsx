@@ -1,5 +1,8 @@
+import { colorSchema } from '@deskbell/contract';
 import { Check } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TextField } from '../../ui/text-field.tsx';
 
 /** White is readable on each of them (at least 4.5 : 1). */
 const colors = {
@@ -17,10 +20,12 @@ const colors = {
 interface ColorChoiceProps {
   label: string;
   value: string;
+  /** What is said of a text that is none. */
+  wrongText: string;
   onChange(color: string): void;
 }
 
-export function ColorChoice({ label, value, onChange }: ColorChoiceProps) {
+export function ColorChoice({ label, value, wrongText, onChange }: ColorChoiceProps) {
   const { t } = useTranslation('settings');
   const names = Object.keys(colors) as (keyof typeof colors)[];
   const isOwn = !names.some((name) => colors[name] === value);
@@ -60,6 +65,35 @@ export function ColorChoice({ label, value, onChange }: ColorChoiceProps) {
           />
         </label>
       </div>
+      <ColorText label={t('colors.code')} {...{ value, wrongText, onChange }} />
     </fieldset>
+  );
+}
+
+const BARE = /^[\da-f]{6}$/;
+
+/** The colour as designers hand it over. What is none stays here, with the reason. */
+function ColorText({ label, value, wrongText, onChange }: ColorChoiceProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const write = (text: string) => {
+    const low = text.trim().toLowerCase();
+    const color = BARE.test(low) ? `#${low}` : low;
+    const isColor = colorSchema.safeParse(color).success;
+    setTyped(isColor ? null : text);
+    if (isColor) onChange(color);
+  };
+  return (
+    <div className="mt-3 max-w-40">
+      <TextField
+        label={label}
+        spellCheck={false}
+        autoCapitalize="off"
+        maxLength={40}
+        value={typed ?? value}
+        error={typed !== null && wrongText}
+        onChange={(event) => write(event.target.value)}
+        className="font-mono"
+      />
+    </div>
   );
 }

@@ -1,5 +1,6 @@
-import type { InboxId } from '@deskbell/contract';
-import { Plus } from 'lucide-react';
+import { type Inbox, signOn } from '@deskbell/contract';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ChevronRight, Globe, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
@@ -8,8 +9,8 @@ import { useSession } from '../../app/session-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { InboxCard } from './inbox-card.tsx';
 import { NewInbox } from './new-inbox.tsx';
+import type { Topic } from './topic.ts';
 
 /** The places where conversations arrive: how they look, who serves them, how they get onto a page. */
 export function InboxesScreen() {
@@ -17,14 +18,13 @@ export function InboxesScreen() {
   const { may } = useSession();
   const inboxes = useStore((store) => store.entities.inboxes.all());
   const isLoaded = useStore((store) => store.me !== null);
-  const [openId, setOpenId] = useState<InboxId | null>(null);
+  const navigate = useNavigate();
   const [isCreating, setCreating] = useState(false);
   const create = may.changeSettings && (
     <Button look="primary" icon={<Plus />} onClick={() => setCreating(true)}>
       {t('create')}
     </Button>
   );
-  const shownId = openId ?? (inboxes.length === 1 ? inboxes[0]?.id : null);
   return (
     <Page title={t('title')} text={t(may.changeSettings ? 'text' : 'textOnly')} actions={create}>
       {!isLoaded && (
@@ -39,17 +39,49 @@ export function InboxesScreen() {
           {t(may.changeSettings ? 'none.text' : 'none.textOnly')}
         </EmptyState>
       )}
-      <div className="flex flex-col gap-3">
+      <ul className="flex flex-col gap-3">
         {inboxes.map((inbox) => (
-          <InboxCard
-            key={inbox.id}
-            inbox={inbox}
-            isOpen={inbox.id === shownId}
-            onToggle={() => setOpenId(inbox.id === openId ? null : inbox.id)}
-          />
+          <li key={inbox.id}>
+            <InboxRow inbox={inbox} topic={may.changeSettings ? 'look' : 'members'} />
+          </li>
         ))}
-      </div>
-      <NewInbox isOpen={isCreating} onClose={() => setCreating(false)} onMade={setOpenId} />
+      </ul>
+      <NewInbox
+        isOpen={isCreating}
+        onClose={() => setCreating(false)}
+        onMade={(inboxId) =>
+          void navigate({
+            to: '/settings/inboxes/$inboxId/$topic',
+            params: { inboxId, topic: 'look' },
+          })
+        }
+      />
     </Page>
+  );
+}
+
+function InboxRow({ inbox, topic }: { inbox: Inbox; topic: Topic }) {
+  const { t } = useTranslation('settings');
+  return (
+    <Link
+      to="/settings/inboxes/$inboxId/$topic"
+      params={{ inboxId: inbox.id, topic }}
+      className="flex w-full items-center gap-3 rounded-xl border border-line px-4 py-3 hover:bg-hover"
+    >
+      <span
+        aria-hidden="true"
+        className="grid size-9 shrink-0 place-items-center rounded-lg"
+        style={{ backgroundColor: inbox.color, color: signOn(inbox.color) }}
+      >
+        <Globe className="size-4.5" />
+      </span>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium">{inbox.name}</span>
+        <span className="block text-muted text-sm">
+          {t('summary', { count: inbox.memberIds.length })}
+        </span>
+      </span>
+      <ChevronRight aria-hidden="true" className="size-4 text-faint" />
+    </Link>
   );
 }

@@ -34,8 +34,8 @@ const classes = {
     'cross-origin-resource-policy': 'cross-origin',
     'access-control-allow-origin': '*',
   }),
-  /** The chat itself, in an iframe of any site. */
-  widgetFrame: (host: string) => ({
+  /** The chat itself, in an iframe of the sites that may embed it. */
+  widgetFrame: (host: string, embedders: string) => ({
     ...everywhere,
     'content-security-policy': policy({
       'script-src': "'self'",
@@ -45,10 +45,25 @@ const classes = {
       'media-src': "'self' blob:",
       'connect-src': sameHost(host),
       'form-action': "'none'",
-      'frame-ancestors': '*',
+      'frame-ancestors': embedders,
     }),
     'cross-origin-embedder-policy': 'require-corp',
     'cross-origin-resource-policy': 'cross-origin',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+  }),
+  /** The chat as a page of its own, and the one that shows an admin what they change: both hold the chat's frame. */
+  widgetPage: (host: string, embedders: string) => ({
+    ...everywhere,
+    'content-security-policy': policy({
+      'script-src': "'self'",
+      'style-src': "'self'",
+      'img-src': "'self' data:",
+      'connect-src': sameHost(host),
+      'frame-src': "'self'",
+      'form-action': "'none'",
+      'frame-ancestors': embedders,
+    }),
+    'cross-origin-resource-policy': 'same-origin',
     'referrer-policy': 'strict-origin-when-cross-origin',
   }),
   /** A shop that shows the widget as a page of another site would: of scripts it may run the widget's alone. */
@@ -79,16 +94,19 @@ const classes = {
     'content-security-policy': policy({ 'frame-ancestors': "'none'" }),
     'referrer-policy': 'no-referrer',
   }),
-} as const satisfies Record<string, (host: string) => Record<string, string>>;
+} as const satisfies Record<string, (host: string, embedders: string) => Record<string, string>>;
 
 const everywhere = { 'x-content-type-options': 'nosniff' };
 
 export type HeaderClass = keyof typeof classes;
 
-/** Sets the headers of a class. Over https browsers are told to stay there. */
-export function setHeaders(reply: FastifyReply, name: HeaderClass): void {
+/**
+ * Sets the headers of a class. Over https browsers are told to stay there. `embedders`: the sources of
+ * `frame-ancestors`, where the class leaves that open.
+ */
+export function setHeaders(reply: FastifyReply, name: HeaderClass, embedders = "'none'"): void {
   const { host, protocol } = reply.request;
-  reply.headers(classes[name](host));
+  reply.headers(classes[name](host, embedders));
   if (protocol === 'https') reply.header('strict-transport-security', 'max-age=15552000');
 }
 

@@ -7,6 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { servePages } from './pages.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'deskbell-pages-'));
+/** Of the two inboxes that there are, one names its sites. */
+const embedders = async (key: string) =>
+  ({ open: '*', named: "'self' https://shop.example:*" })[key];
+
 let app: FastifyInstance;
 beforeAll(async () => {
   const files = {
@@ -16,6 +20,8 @@ beforeAll(async () => {
     'desk/secret.txt': 'secret',
     'widget/dist/loader.js': 'load()',
     'widget/dist/frame.html': '<title>The chat</title>',
+    'widget/dist/chat.html': '<script src="./assets/chat-5e6f.js"></script>',
+    'widget/dist/preview.html': '<title>The preview</title>',
     'widget/dist/assets/frame-3c4d.js': 'chat()',
     'widget/demo/index.html': '<script src="/widget/loader.js" data-inbox="{{inbox}}"></script>',
     'widget/demo/shop.css': 'body {}',
@@ -26,7 +32,7 @@ beforeAll(async () => {
   }
   writeFileSync(path.join(root, 'desk/dist/assets/app-1a2b.js.gz'), gzipSync('desk()'));
   app = fastify();
-  await servePages(app, { root, demoInboxKey: async () => 'first' });
+  await servePages(app, { root, embedders, demoInboxKey: async () => 'first' });
 });
 afterAll(async () => {
   await app.close();
@@ -87,12 +93,33 @@ describe('the widget', () => {
     expect(again.statusCode).toBe(304);
   });
 
-  it('stands in the frame of any page, also an isolated one', async () => {
-    expect(await policyOf('/widget/frame.html?inbox=x')).toContain('frame-ancestors *');
-    expect((await get('/widget/frame.html')).headers).toMatchObject({
+  it('R-9.2 stands in the frames of the sites that its inbox names, also isolated ones', async () => {
+    expect(await policyOf('/widget/frame.html?inbox=open')).toContain('frame-ancestors *');
+    expect(await policyOf('/widget/frame.html?inbox=named')).toContain(
+      "frame-ancestors 'self' https://shop.example:*",
+    );
+    expect((await get('/widget/frame.html?inbox=open')).headers).toMatchObject({
       'cross-origin-embedder-policy': 'require-corp',
       'cross-origin-resource-policy': 'cross-origin',
     });
+  });
+
+  it('R-9.2 stands nowhere without an inbox', async () => {
+    for (const query of ['', '?inbox=', '?inbox=unknown', '?inbox=%0d%0ax', '?inbox=a&inbox=b'])
+      expect(await policyOf(`/widget/frame.html${query}`)).toContain("frame-ancestors 'none'");
+  });
+
+  it('R-9.2 is shown to admins by a page that stands in our own frames alone', async () => {
+    expect(await policyOf('/widget/preview.html')).toContain("frame-ancestors 'self'");
+  });
+
+  it('R-9.3 is a page of its own for each inbox, and of no other key', async () => {
+    const response = await get('/chat/named');
+    expect(response.statusCode).toBe(200);
+    expect(response.body).toBe('<script src="/widget/assets/chat-5e6f.js"></script>');
+    expect(await policyOf('/chat/named')).toContain("frame-ancestors 'none'");
+    expect((await get('/chat/unknown')).statusCode).toBe(404);
+    expect((await get('/chat/..%2f..')).statusCode).toBe(404);
   });
 });
 
@@ -114,6 +141,7 @@ it('what has not been built says so, and how it is', async () => {
   const empty = fastify();
   await servePages(empty, {
     root: path.join(root, 'nowhere'),
+    embedders,
     demoInboxKey: async () => undefined,
   });
   for (const url of ['/', '/widget/loader.js']) {

@@ -10,9 +10,14 @@ const unchanging = `public, max-age=${YEAR_S}, immutable`;
 /** Asked again each time; an unchanged file is answered with 304. */
 const asked = 'no-cache';
 
+/** What the key of an inbox may look like. */
+const KEY = /^[\w-]{1,64}$/;
+
 interface Places {
   /** The folder of the checkout that holds `desk/` and `widget/`. */
   root: string;
+  /** Who may embed the widget of the inbox with this key, as sources of `frame-ancestors`; undefined: there is none. */
+  embedders(key: string): Promise<string | undefined>;
   /** The public key of the inbox that the demo pages show, if there is one. */
   demoInboxKey(): Promise<string | undefined>;
 }
@@ -39,12 +44,28 @@ export async function servePages(app: FastifyInstance, places: Places): Promise<
   app.get('/demo/*', (request, reply) =>
     serveDemo(reply, { folder: folders.demo, file: fileOf(request, 'index.html'), places }),
   );
-  app.get('/widget/*', (request, reply) => {
+  app.get('/widget/*', async (request, reply) => {
+    const { widget: folder } = folders;
     const file = fileOf(request, 'loader.js');
-    const kind = file.endsWith('.html') ? 'widgetFrame' : 'widgetFile';
-    return serveFile(reply, { folder: folders.widget, file, kind });
+    if (!file.endsWith('.html')) return serveFile(reply, { folder, file, kind: 'widgetFile' });
+    if (file !== 'frame.html')
+      return serveFile(reply, { folder, file, kind: 'widgetPage', embedders: "'self'" });
+    const embedders = await embeddersOf(request.query as { inbox?: unknown }, places);
+    return serveFile(reply, { folder, file, kind: 'widgetFrame', embedders });
+  });
+  app.get('/chat/:key', async (request, reply) => {
+    const { key } = request.params as { key: string };
+    if ((await embeddersOf({ inbox: key }, places)) === undefined) return missing(reply);
+    return serveHosted(reply, folders.widget);
   });
   app.get('/*', (request, reply) => serveDesk(reply, folders.desk, fileOf(request, 'index.html')));
+}
+
+interface Served {
+  folder: string;
+  file: string;
+  kind: HeaderClass;
+  embedders?: string | undefined;
 }
 
 /** The file of a build, or its one page for every address that the desk's own router knows. */
@@ -54,13 +75,21 @@ async function serveDesk(reply: FastifyReply, folder: string, file: string): Pro
   return serveFile(reply, { folder, file: 'index.html', kind: 'desk' });
 }
 
+/** What looks like no key, or is that of no inbox, lets nobody in. */
+async function embeddersOf(
+  { inbox }: { inbox?: unknown },
+  { embedders }: Places,
+): Promise<string | undefined> {
+  return typeof inbox === 'string' && KEY.test(inbox) ? embedders(inbox) : undefined;
+}
+
 async function serveFile(
   reply: FastifyReply,
-  { folder, file, kind }: { folder: string; file: string; kind: HeaderClass },
+  { folder, file, kind, embedders }: Served,
 ): Promise<FastifyReply> {
   if (!existsSync(folder)) return notBuilt(reply);
   if (!isFile(folder, file)) return missing(reply);
-  setHeaders(reply, kind);
+  setHeaders(reply, kind, embedders);
   reply.header('cache-control', lifeOf(file));
   return reply.sendFile(file, folder, { cacheControl: false });
 }
@@ -71,6 +100,17 @@ function lifeOf(file: string): string {
   return file === 'loader.js' ? 'public, max-age=300' : asked;
 }
 
+/** The chat as a page: built to lie in the widget's folder, where it finds its scripts. */
+async function serveHosted(reply: FastifyReply, folder: string): Promise<FastifyReply> {
+  if (!isFile(folder, 'chat.html')) return notBuilt(reply);
+  const built = await readFile(within(folder, 'chat.html'), 'utf8');
+  setHeaders(reply, 'widgetPage');
+  return reply
+    .header('cache-control', asked)
+    .type('text/html; charset=utf-8')
+    .send(built.replaceAll('"./', '"/widget/'));
+}
+
 async function serveDemo(
   reply: FastifyReply,
   { folder, file, places }: { folder: string; file: string; places: Places },
@@ -78,7 +118,7 @@ async function serveDemo(
   if (!file.endsWith('.html')) return serveFile(reply, { folder, file, kind: 'demo' });
   if (!isFile(folder, file)) return missing(reply);
   const { inbox } = reply.request.query as { inbox?: string };
-  const wanted = typeof inbox === 'string' && /^[\w-]{1,64}$/.test(inbox) ? inbox : undefined;
+  const wanted = typeof inbox === 'string' && KEY.test(inbox) ? inbox : undefined;
   const key = wanted ?? (await places.demoInboxKey()) ?? '';
   const page = (await readFile(within(folder, file), 'utf8')).replaceAll('{{inbox}}', key);
   setHeaders(reply, 'demo');

@@ -29,6 +29,10 @@ export function inkOn(surface: string, hex: string): string {
   return until(parse(hex), { towards, against });
 }
 
+/** The contrast of two colours, 1 to 21. */
+export const contrastOn = (hex: string, other: string): number =>
+  contrast(parse(hex), parse(other));
+
 function until(color: Rgb, { towards, against }: { towards: Rgb; against: Rgb }): string {
   let share = 0;
   while (share < 1 && contrast(mix(color, towards, share), against) < READABLE) share += 0.04;
@@ -56,6 +60,7 @@ function luminance(color: Rgb): number {
 }
 
 function parse(hex: string): Rgb {
-  const value = Number.parseInt(hex.slice(1), 16) || 0;
+  const digits = hex.length === 4 ? hex.replace(/[^#]/g, '$&$&') : hex;
+  const value = Number.parseInt(digits.slice(1), 16) || 0;
   return [value >> 16, (value >> 8) & 255, value & 255];
 }

@@ -1,0 +1,7 @@
+/** The pages of one inbox, in their order. */
+export const topics = ['look', 'words', 'site', 'domains', 'members'] as const;
+export type Topic = (typeof topics)[number];
+
+/** From the address bar, so checked. */
+export const isTopic = (word: string): word is Topic =>
+  (topics as readonly string[]).includes(word);
