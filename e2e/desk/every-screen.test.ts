@@ -24,6 +24,7 @@ interface Screen {
 }
 
 const conversation = '/$list/{-$conversationId}';
+const inboxTopic = '/settings/inboxes/$inboxId/$topic';
 
 const heading = (desk: Desk) => desk.page.getByRole('heading', { level: 1 }).first().waitFor();
 
@@ -43,6 +44,11 @@ const screens: Record<string, Screen> = {
     isSignedOut: true,
   },
   '/settings/inboxes': { path: () => '/settings/inboxes', ready: heading },
+  [inboxTopic]: {
+    path: () => `/settings/inboxes/${stage.world.inbox.id}/look`,
+    ready: (desk) =>
+      desk.page.frameLocator('iframe').locator('deskbell-chat').waitFor({ state: 'attached' }),
+  },
   '/settings/people': { path: () => '/settings/people', ready: heading },
 };
 
@@ -97,6 +103,20 @@ const openers: Record<string, Opener> = {
       await desk.page.setViewportSize({ width: 390, height: 844 });
       await press('More')(desk);
       await menu(desk);
+    },
+  },
+  'features/settings/inbox-domains.tsx': {
+    on: inboxTopic,
+    open: async (desk) => {
+      const { workspaceId, inbox, server } = stage.world;
+      await server.engine.pool`
+        insert into inbox_sightings values (${workspaceId}, ${inbox.id}, 'https://shop.example', false, 1)
+        on conflict do nothing`;
+      await desk.page.getByRole('link', { name: 'Domains' }).first().click();
+      await desk.page.getByText('https://shop.example').waitFor();
+      await desk.page.getByLabel('Add a domain').fill('other.example');
+      await press('Add')(desk);
+      await dialog(desk);
     },
   },
   'features/settings/new-inbox.tsx': {

@@ -147,6 +147,7 @@ test('R-9.2 the settings say where the widget was seen, and ask before they take
   // At once, on the page that is open.
   await (await chat.frame()).getByText('not available at the moment').waitFor();
   await vi.waitFor(() => expect(said.join()).toContain('is not among the domains'), WAIT);
+  await page.reload();
   await olga.page.getByText('Refused: not among the domains').waitFor();
   expect(await inboxNow()).toMatchObject({ domains: ['other.example'] });
   await olga.page.getByRole('button', { name: 'Remove other.example' }).click();

@@ -113,13 +113,13 @@ const conversationRoute = createRoute({
 /** The settings have ways of their own beside the page. */
 const settingsRoute = createRoute({
   getParentRoute: () => deskRoute,
-  path: '/settings',
+  id: 'shell',
   component: lazyRouteComponent(() => import('../features/settings/shell.tsx'), 'SettingsShell'),
 });
 
 const settingsIndexRoute = createRoute({
   getParentRoute: () => settingsRoute,
-  path: '/',
+  path: '/settings',
   beforeLoad: () => {
     throw redirect({ to: '/settings/inboxes', replace: true });
   },
@@ -127,13 +127,13 @@ const settingsIndexRoute = createRoute({
 
 const inboxesRoute = createRoute({
   getParentRoute: () => settingsRoute,
-  path: '/inboxes',
+  path: '/settings/inboxes',
   component: lazyRouteComponent(() => import('../features/settings/index.tsx'), 'InboxesScreen'),
 });
 
 const inboxRoute = createRoute({
   getParentRoute: () => settingsRoute,
-  path: '/inboxes/$inboxId/$topic',
+  path: '/settings/inboxes/$inboxId/$topic',
   params: {
     parse: ({ inboxId, topic }) => {
       if (!isTopic(topic) || !UUID.test(inboxId.toLowerCase())) throw notFound();
@@ -148,7 +148,7 @@ const inboxRoute = createRoute({
 
 const peopleRoute = createRoute({
   getParentRoute: () => settingsRoute,
-  path: '/people',
+  path: '/settings/people',
   component: lazyRouteComponent(() => import('../features/people/index.tsx'), 'PeopleScreen'),
 });
 

@@ -72,7 +72,7 @@ export function InboxDomains({ inbox }: { inbox: Inbox }) {
         ) : (
           <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line">
             {inbox.domains.map((domain) => (
-              <li key={domain} className="flex items-center gap-2 py-1 pr-1.5 pl-3">
+              <li key={domain} className="flex items-center gap-2 py-1 ps-3 pe-1.5">
                 <span className="min-w-0 flex-1 wrap-anywhere font-mono text-sm">{domain}</span>
                 <IconButton
                   label={t('domains.remove', { domain })}

@@ -93,7 +93,7 @@ function Distance({ value, onChange }: { value: number; onChange(value: number):
           onChange={(event) => onChange(event.target.valueAsNumber)}
           className="h-8 min-w-0 flex-1 accent-accent"
         />
-        <output className="w-16 text-right text-muted text-sm tabular-nums">
+        <output className="w-16 text-end text-muted text-sm tabular-nums">
           {t('look.pixels', { count: value })}
         </output>
       </span>

@@ -19,7 +19,7 @@ import { topicIcons, topicsFor } from './topics.ts';
 import { type InboxDraft, useInboxDraft } from './use-inbox-draft.ts';
 import { WidgetPreview } from './widget-preview.tsx';
 
-const route = getRouteApi('/desk/settings/inboxes/$inboxId/$topic');
+const route = getRouteApi('/desk/shell/settings/inboxes/$inboxId/$topic');
 
 /** One page about one inbox. */
 export function InboxScreen() {

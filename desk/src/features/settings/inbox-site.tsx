@@ -64,7 +64,7 @@ function NewTab({ href, children }: { href: string; children: ReactNode }) {
       href={href}
       target="_blank"
       rel="noreferrer"
-      className={`${buttonClasses({ look: 'quiet', size: 'small' })} -ml-2.5 mt-2`}
+      className={`${buttonClasses({ look: 'quiet', size: 'small' })} -ms-2.5 mt-2`}
     >
       {children}
       <ExternalLink aria-hidden="true" />

@@ -30,12 +30,12 @@ function SettingsNav() {
   return (
     <nav
       aria-label={t('shell.name')}
-      className="flex shrink-0 flex-col gap-2 border-line bg-sunken p-3 max-md:border-b md:w-62 md:overflow-y-auto md:border-r"
+      className="flex shrink-0 flex-col gap-2 border-line bg-sunken p-3 max-md:border-b md:w-62 md:overflow-y-auto md:border-e"
     >
       <div className="relative">
         <Search
           aria-hidden="true"
-          className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint"
+          className="pointer-events-none absolute top-2 start-2.5 size-4 text-faint"
         />
         <input
           type="search"
@@ -45,7 +45,7 @@ function SettingsNav() {
           placeholder={t('shell.search')}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
-          className={`${fieldClasses} h-8 pl-8`}
+          className={`${fieldClasses} h-8 ps-8`}
         />
       </div>
       <p role="status" className="sr-only">
