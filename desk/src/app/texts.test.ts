@@ -24,10 +24,15 @@ const alike = [
   'conversation.system',
   'people.offline',
   'people.online',
+  'settings.colors.code',
   'settings.colors.indigo',
   'settings.colors.petrol',
   'settings.colors.pink',
   'settings.look.name',
+  'settings.look.pixels',
+  'settings.look.wordDefault',
+  'settings.preview.here',
+  'settings.topics.domains.title',
 ];
 
 const english = new Map(flat(en));
