@@ -7,11 +7,15 @@ import { repository } from './check/run.mjs';
 import { findBrowser, installBrowser } from './test/browser.mjs';
 import { testsThatNeedABrowser } from './test/browser-tests.mjs';
 import { verdict } from './test/last-line.mjs';
+import { installPrograms, missingPrograms } from './test/programs.mjs';
 
 const args = process.argv.slice(2);
 const needBrowser = testsThatNeedABrowser(repository).filter(isAskedFor);
 const browser = needBrowser.length > 0 ? (findBrowser() ?? installBrowser()) : null;
 const leftOut = browser === null ? needBrowser : [];
+const wanted = missingPrograms(isAskedFor);
+if (wanted.length > 0) installPrograms(wanted.map(({ name }) => name));
+const missing = missingPrograms(isAskedFor);
 
 const { counts, runnerPassed } = await runVitest();
 const { ok, line } = verdict({ counts, runnerPassed });
@@ -22,6 +26,8 @@ if (leftOut.length > 0) {
   console.log('\nDid not run, for there is no browser (install Chromium, or set CHROME_PATH):');
   for (const file of leftOut) console.log(`  ${file}`);
 }
+for (const { name, tests } of missing)
+  console.log(`\nSkipped in part, for there is no ${name} (install it): ${tests.join(', ')}`);
 process.exitCode = ok && leftOut.length === 0 ? 0 : 1;
 console.log(`\n${line}`);
 
