@@ -11,6 +11,7 @@ const LOOK_MS = 50;
 const SHOWN_WITHIN_MS = 8_000;
 
 let visitors: Visitor[] = [];
+let addresses: readonly string[] = [];
 let agents: Agent[] = [];
 
 const tell = (word: Word) => void process.send?.(word);
@@ -38,7 +39,8 @@ async function follow(order: Order): Promise<void> {
   tell({ says: 'done' });
 }
 
-function begin({ seed, addresses, people, pace, ...seats }: Seats): void {
+function begin({ seed, people, pace, ...seats }: Seats): void {
+  addresses = seats.addresses;
   const shared = { ...people, addresses, pace };
   const random = (index: number) => seeded(seed + index);
   agents = seats.agents.map(
@@ -50,11 +52,11 @@ function begin({ seed, addresses, people, pace, ...seats }: Seats): void {
 }
 
 /**
- * Those of the second server first, then those of the first: after that the second server commits
- * nothing any more, and learns of the last messages by asking for the head alone.
+ * Those of the last server first, those of the first at the end: after that the others commit nothing
+ * any more, and learn of the last messages by the bus, which loses some, or by asking for the head.
  */
 async function sayLastWords(): Promise<void> {
-  for (const at of [1, 0]) {
+  for (const at of [...addresses.keys()].reverse()) {
     const speakers = visitors.filter((visitor) => visitor.link.at === at);
     for (const visitor of speakers) visitor.write();
     while (speakers.some((visitor) => visitor.outbox.size > 0)) await delay(LOOK_MS);

@@ -2,12 +2,15 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { type Break, breaks, isBreak } from './breaks.ts';
 import { type FaultKind, faultKinds } from './faults/faults.ts';
+import { serverNames } from './place/servers.ts';
 
 /** What one run is to be like. */
 export interface Options {
   rounds: number;
   kind: Break;
   seed: number;
+  /** On one database. */
+  servers: number;
   visitors: number;
   agents: number;
   /** At least this many messages are acknowledged before the run ends. */
@@ -31,6 +34,7 @@ export function readOptions(args: readonly string[]): Options {
     args: [...args],
     options: {
       rounds: { type: 'string' },
+      servers: { type: 'string' },
       break: { type: 'string', default: 'none' },
       seed: { type: 'string' },
       short: { type: 'boolean', default: false },
@@ -43,12 +47,19 @@ export function readOptions(args: readonly string[]): Options {
   const size = sizeOf(kind, values.short);
   return {
     ...size,
+    servers: serverCount(wholeNumber('servers', values.servers) ?? 2),
     rounds: wholeNumber('rounds', values.rounds) ?? size.rounds,
     seed: wholeNumber('seed', values.seed) ?? randomInt(2 ** 31),
     kind,
     isJson: values.json,
     faults: values.faults.split(',').filter(Boolean).map(faultKind),
   };
+}
+
+function serverCount(count: number): number {
+  const most = serverNames.length;
+  if (count < 2 || count > most) throw new Error(`--servers ${count}; expected 2 to ${most}`);
+  return count;
 }
 
 function faultKind(word: string): FaultKind {

@@ -97,7 +97,7 @@ async function strikeUnderLoad(
     struck.push(done);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     print(`${seconds} s  ${lineOf(done, crew.acknowledged)}`);
-    await Promise.all([recovers(place.first, stuck), recovers(place.second, stuck), advance()]);
+    await Promise.all([...place.servers.map((server) => recovers(server, stuck)), advance()]);
   }
   clearInterval(cutting);
   return struck;
@@ -153,8 +153,8 @@ function seatsOf({ people, addresses }: Place, { seed, everyMs }: Options) {
   };
 }
 
-function bugsOf({ first, second }: Place): string[] {
-  return [first, second].flatMap((server) => [
+function bugsOf({ servers }: Place): string[] {
+  return servers.flatMap((server) => [
     ...(server.crashes > 0
       ? [`the ${server.name} server ended ${server.crashes} times by itself`]
       : []),

@@ -15,7 +15,7 @@ export type Order =
 /** Who sits in one process, and where they connect. */
 export interface Seats {
   seed: number;
-  /** The first server's and the second's. */
+  /** Of the servers, in their order. */
   addresses: string[];
   people: Pick<People, 'workspaceId' | 'inboxKey'>;
   agents: { index: number; of: number; id: string; token: string }[];

@@ -33,6 +33,7 @@ const faults = {
   'kill-postmaster': killPostmaster,
   'kill-server-and-postmaster': killBoth,
   'cut-everybody': cutEverybody,
+  'end-bus': endBus,
 };
 
 export type FaultKind = keyof typeof faults;
@@ -47,7 +48,7 @@ const SHUFFLED = 0.4;
 export async function strike(kind: FaultKind, scene: Scene): Promise<Struck> {
   for (const proxy of scene.place.proxies) proxy.cut(SHUFFLED);
   const blow = await faults[kind](scene);
-  return { kind, isBlow: kind !== 'cut-everybody', ...blow };
+  return { kind, isBlow: kind !== 'cut-everybody' && kind !== 'end-bus', ...blow };
 }
 
 /** The faults of a run: those asked for, or every kind in a random order, again and again until there are enough. */
@@ -73,14 +74,14 @@ const tellingFaults: Record<Break, readonly FaultKind[]> = {
 };
 
 async function killServer({ place, random }: Scene): Promise<Blow> {
-  const server = random.pick([place.first, place.second]);
+  const server = random.pick(place.servers);
   const { inFlight } = await freezeServer(place.database.sql, server, { random });
   await server.kill();
   return { whom: server.name, inFlight };
 }
 
 async function stopServer({ place, random }: Scene): Promise<Blow> {
-  const server = random.pick([place.first, place.second]);
+  const server = random.pick(place.servers);
   const { inFlight, pid } = await freezeServer(place.database.sql, server, { random });
   await delay(random.between(...STOP_MS));
   signal(pid, 'SIGCONT');
@@ -88,7 +89,7 @@ async function stopServer({ place, random }: Scene): Promise<Blow> {
 }
 
 async function stopAndKillServer({ place, random }: Scene): Promise<Blow> {
-  const server = random.pick([place.first, place.second]);
+  const server = random.pick(place.servers);
   const { inFlight } = await freezeServer(place.database.sql, server, { random });
   await delay(random.between(...STOP_MS));
   await server.kill();
@@ -131,6 +132,13 @@ async function killBoth(scene: Scene): Promise<Blow> {
   const blow = await killPostmaster(scene);
   await first.kill();
   return { whom: 'the first server and the postmaster', inFlight: inFlight ?? blow.inFlight };
+}
+
+/** Between the servers nothing is said until they have found each other again; all rests on the log. */
+async function endBus({ place }: Scene): Promise<Blow> {
+  const ended = await place.database.sql`
+    select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'deskbell bus'`;
+  return { whom: `${ended.length} connections of the bus`, inFlight: null };
 }
 
 async function cutEverybody({ place }: Scene): Promise<Blow> {

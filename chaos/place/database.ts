@@ -4,9 +4,10 @@ import postgres from 'postgres';
 import { type Access, readAccess } from '../../server/src/platform/database/cluster.ts';
 import { readPostmasterFile } from '../../server/src/platform/database/postmaster-file.ts';
 import { signal } from '../processes.ts';
+import { type ServerName, serverNames } from './servers.ts';
 
-/** The second server signs in under a name of its own, so that its connections can be told from the first one's. */
-const SECOND = 'deskbell_second';
+/** Every further server signs in under a name of its own, so that its connections can be told from the first one's. */
+const roleOf = (name: ServerName) => `deskbell_${name}`;
 
 /** The embedded PostgreSQL below a data folder, as somebody sees it who stands outside all servers. */
 export class Database {
@@ -34,11 +35,12 @@ export class Database {
     return readPostmasterFile(this.folder)?.pid;
   }
 
-  /** Lets the second server in, as a member of the owner's role. */
-  async admitSecond(): Promise<string> {
+  /** Lets a further server in, as a member of the owner's role. */
+  async admit(name: ServerName): Promise<string> {
     const { password } = this.access;
-    await this.sql.unsafe(`create role ${SECOND} login password '${password}' in role deskbell`);
-    return this.urlOf(SECOND, password);
+    const role = roleOf(name);
+    await this.sql.unsafe(`create role ${role} login password '${password}' in role deskbell`);
+    return this.urlOf(role, password);
   }
 
   async close(): Promise<void> {
@@ -59,8 +61,8 @@ export class Database {
 }
 
 /** Which server a connection of the pipeline belongs to. */
-export const serverOf = (user: string): 'first' | 'second' =>
-  user === SECOND ? 'second' : 'first';
+export const serverOf = (user: string): ServerName =>
+  serverNames.find((name) => roleOf(name) === user) ?? 'first';
 
 /** In a container whose first process doesn't reap, an orphan stays a zombie. */
 function isBuried(pid: number): boolean {

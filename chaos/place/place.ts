@@ -7,40 +7,42 @@ import type { Random } from '../random.ts';
 import { Database } from './database.ts';
 import { type People, settle } from './people.ts';
 import { findPorts } from './ports.ts';
-import { KeptServer } from './servers.ts';
+import { KeptServer, serverNames } from './servers.ts';
 import { SocketProxy } from './socket-proxy.ts';
 
-/** Two servers on one database, each behind a proxy, and the people who will use them. */
+/** Several servers on one database, each behind a proxy, and the people who will use them. */
 export interface Place {
   folder: string;
   database: Database;
-  /** As `npm start` runs it, with PostgreSQL of its own; the second uses that by DATABASE_URL. */
+  /** The first as `npm start` runs it, with PostgreSQL of its own; the others use that by DATABASE_URL. */
+  servers: KeptServer[];
   first: KeptServer;
-  second: KeptServer;
   proxies: SocketProxy[];
   people: People;
-  /** Where clients connect: the first server's proxy and the second's. */
+  /** Where clients connect: the proxies, in the order of the servers. */
   addresses: string[];
 }
 
 /**
- * With `none` the first server is the real program, and the second one's bus loses pulses; any other
- * break is in both.
+ * With `none` the first server is the real program, and the bus of all others loses pulses; any other
+ * break is in all of them.
  */
 export async function openPlace(given: {
   kind: Break;
+  /** How many servers. */
+  servers?: number;
   agents: number;
   visitors: number;
   random: Random;
 }): Promise<Place> {
-  const { kind, random } = given;
+  const { kind, random, servers: count = 2 } = given;
   const folder = mkdtempSync(path.join(tmpdir(), 'deskbell-chaos-'));
   undoAtEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const [firstPort, secondPort] = await findPorts(random);
+  const ports = await findPorts(random, count);
   const data = path.join(folder, 'data');
   const first = new KeptServer({
     name: 'first',
-    port: firstPort,
+    port: ports[0] as number,
     folder,
     broken: kind === 'none' ? null : kind,
     environment: { DATA_DIR: data, DATABASE_URL: '' },
@@ -48,22 +50,20 @@ export async function openPlace(given: {
   await first.start();
   const database = new Database(data);
   undoAtEnd(() => database.close());
-  const second = new KeptServer({
-    name: 'second',
-    port: secondPort,
-    folder,
-    broken: kind,
-    environment: { DATABASE_URL: await database.admitSecond() },
-  });
-  const people = await settle(database, { url: `http://127.0.0.1:${firstPort}`, ...given });
-  await second.start();
-  const proxies = [
-    await SocketProxy.open(random, firstPort),
-    await SocketProxy.open(random, secondPort),
-  ];
+  const others = await Promise.all(
+    serverNames.slice(1, count).map(async (name, index) => {
+      const environment = { DATABASE_URL: await database.admit(name) };
+      const port = ports[index + 1] as number;
+      return new KeptServer({ name, port, folder, broken: kind, environment });
+    }),
+  );
+  const people = await settle(database, { url: `http://127.0.0.1:${first.port}`, ...given });
+  for (const server of others) await server.start();
+  const proxies = await Promise.all(ports.map((port) => SocketProxy.open(random, port)));
   undoAtEnd(() => {
     for (const proxy of proxies) proxy.close();
   });
   const addresses = proxies.map(({ port }) => `ws://127.0.0.1:${port}/api/v1/socket`);
-  return { folder, database, first, second, proxies, people, addresses };
+  const servers = [first, ...others];
+  return { folder, database, servers, first, proxies, people, addresses };
 }

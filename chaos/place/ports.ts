@@ -2,16 +2,16 @@ import { createServer } from 'node:net';
 import type { Random } from '../random.ts';
 
 /**
- * Two free ports below those that systems lend to outgoing connections: a killed server must find its
+ * Free ports below those that systems lend to outgoing connections: a killed server must find its
  * port again, although hundreds of clients reconnect meanwhile.
  */
-export async function findPorts(random: Random): Promise<[number, number]> {
+export async function findPorts(random: Random, count: number): Promise<number[]> {
   const found: number[] = [];
-  while (found.length < 2) {
+  while (found.length < count) {
     const port = 12_000 + random.below(18_000);
     if (!found.includes(port) && (await isFree(port))) found.push(port);
   }
-  return found as [number, number];
+  return found;
 }
 
 function isFree(port: number): Promise<boolean> {

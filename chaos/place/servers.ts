@@ -4,7 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Break } from '../breaks.ts';
 import { end, type Started, signal, start, undoAtEnd } from '../processes.ts';
 
-export type ServerName = 'first' | 'second';
+/** In this order; the first brings PostgreSQL, the others use it. */
+export const serverNames = ['first', 'second', 'third', 'fourth', 'fifth'] as const;
+export type ServerName = (typeof serverNames)[number];
 
 const plainServer = new URL('../../server/src/main.ts', import.meta.url);
 const brokenServer = new URL('../broken-server.ts', import.meta.url);
