@@ -27,6 +27,17 @@ it('fills an empty Deskbell once, with people who can sign in', async () => {
   expect(await createSample(engine)).toBeNull();
 });
 
+it('is a company: eight people in three inboxes, each conversation with one who serves its inbox', async () => {
+  const [found] = await run<Record<string, number>>(
+    engine.pool,
+    `select (select count(*) from agents) as agents, (select count(*) from inboxes) as inboxes,
+       (select count(*) from conversations c join inboxes i on i.id = c.inbox_id
+        where c.assignee_id is not null and not i.member_ids ? c.assignee_id::text) as strangers,
+       (select count(*) from timeline where at > (extract(epoch from clock_timestamp()) * 1000)) as future`,
+  );
+  expect(found).toEqual({ agents: 8, inboxes: 3, strangers: 0, future: 0 });
+});
+
 it('the sample stands as told: dense timelines, and no deadline closes any of it', async () => {
   const read = () =>
     run<{ id: string; status: string; seq: number; entries: number }>(
@@ -35,7 +46,8 @@ it('the sample stands as told: dense timelines, and no deadline closes any of it
        from conversations c order by c.id`,
     );
   const before = await read();
-  expect(before.length).toBeGreaterThan(5);
+  expect(before.length).toBeGreaterThan(100);
+  expect(new Set(before.map((row) => row.status))).toEqual(new Set(['open', 'pending', 'closed']));
   expect(before.map((row) => row.entries)).toEqual(before.map((row) => row.seq));
   await engine.sweeper.sweep();
   expect(await read()).toEqual(before);

@@ -1,136 +1,110 @@
-/** One line of a sample conversation: who speaks, what, how many minutes after the line before. */
-export interface Line {
-  by: 'contact' | 'agent';
-  text: string;
-  afterMin?: number;
-}
+import { cities, customers, type InboxName, items, people } from './cast.ts';
+import type { Line } from './story.ts';
+import { german } from './tales.de.ts';
+import { english } from './tales.en.ts';
 
-/** A sample conversation: texts that read as a small shop's real support, in two languages. */
+/** A sample conversation with its people, as it is played. */
 export interface Story {
   contact: { name: string | null; email: string | null };
+  inbox: InboxName;
   /** When it began, in minutes before now. */
   agoMin: number;
-  /** Which of the sample agents has it; null: nobody yet. */
-  agent: 0 | 1 | null;
+  /** Which of the sample's people has it; null: nobody yet. */
+  agent: number | null;
   end: 'open' | 'pending' | 'closed';
-  lines: Line[];
+  lines: readonly Line[];
 }
 
-const says = (text: string, afterMin = 1): Line => ({ by: 'contact', text, afterMin });
-const answers = (text: string, afterMin = 2): Line => ({ by: 'agent', text, afterMin });
+const COUNT = 120;
+/** The newest wait in the queue, the next are being answered, some are pending, and the rest is done. */
+const WAITING = 6;
+const ANSWERED = 22;
+const PENDING = 32;
+const DAY = 24 * 60;
 
-export const stories: readonly Story[] = [
-  {
-    contact: { name: 'Mira Lindqvist', email: 'mira@lindqvist.example' },
-    agoMin: 4,
-    agent: null,
-    end: 'open',
-    lines: [
-      says('Hi! I ordered the walnut desk lamp yesterday, order 20417.', 0),
-      says('Can I still change the delivery address? I typed my old one 🙈'),
-    ],
-  },
-  {
-    contact: { name: null, email: null },
-    agoMin: 9,
-    agent: null,
-    end: 'open',
-    lines: [says('Do you ship to Norway?', 0)],
-  },
-  {
-    contact: { name: 'Jonas Albrecht', email: 'jonas.albrecht@mail.example' },
-    agoMin: 13,
-    agent: null,
-    end: 'open',
-    lines: [
-      says('Guten Tag, bei meiner Bestellung fehlt der zweite Becher.', 0),
-      says('Auf dem Lieferschein steht er. Was kann ich tun?', 2),
-    ],
-  },
-  {
-    contact: { name: 'Priya Raman', email: 'priya@raman.example' },
-    agoMin: 34,
-    agent: 0,
-    end: 'open',
-    lines: [
-      says('Is the oak stool oiled or lacquered?', 0),
-      answers('Hi Priya! It is **oiled**, with a food-safe hard wax. You can refresh it at home.'),
-      says('Lovely. And would it survive a bathroom?', 3),
-      answers('With a bit of care, yes: keep it dry between uses, and oil it *twice* a year.', 2),
-      says('Then I take two. Do you have a discount for pairs?', 4),
-    ],
-  },
-  {
-    contact: { name: 'Tom Okafor', email: 'tom.okafor@studio.example' },
-    agoMin: 26,
-    agent: 0,
-    end: 'open',
-    lines: [
-      says('The kettle arrived with a dent. Photo is in the mail I sent.', 0),
-      answers(
-        'That should not happen, sorry! We can:\n- send a new one today\n- or refund you in full',
-        3,
-      ),
-      says('A new one please. Do I have to send the dented one back?', 2),
-    ],
-  },
-  {
-    contact: { name: 'Hannah Vogt', email: 'hannah@vogt.example' },
-    agoMin: 41,
-    agent: 1,
-    end: 'open',
-    lines: [
-      says('Hallo, kann ich die Leinenbettwäsche bei 60 Grad waschen?', 0),
-      answers('Hallo Hannah! Ja, 60 Grad gehen gut; beim ersten Mal bitte einzeln.', 4),
-      says('Danke! Wie viel läuft sie ein?', 5),
-    ],
-  },
-  {
-    contact: { name: 'Studio Nordlicht', email: 'office@nordlicht.example' },
-    agoMin: 190,
-    agent: 1,
-    end: 'pending',
-    lines: [
-      says('Wir brauchen 24 Stühle bis zum 15. Geht das?', 0),
-      answers(
-        'Das schaffen wir! Schicken Sie mir noch die Lieferadresse, dann reserviere ich sie.',
-        6,
-      ),
-    ],
-  },
-  {
-    contact: { name: 'Elena Costa', email: 'elena.costa@post.example' },
-    agoMin: 300,
-    agent: 0,
-    end: 'closed',
-    lines: [
-      says('Where can I find my invoice?', 0),
-      answers('It is in the mail called *Your order is on its way*. Shall I send it again?'),
-      says('Found it, thank you!', 2),
-      answers('Great. Have a lovely day!'),
-    ],
-  },
-  {
-    contact: { name: 'Ben Hartley', email: 'ben@hartley.example' },
-    agoMin: 1500,
-    agent: 1,
-    end: 'closed',
-    lines: [
-      says('My voucher `AUTUMN10` is refused.', 0),
-      answers('It ended on Sunday, but I have made you a new one: `BEN-10`.', 3),
-      says('You are the best 🎉', 1),
-    ],
-  },
-  {
-    contact: { name: 'Aylin Demir', email: 'aylin@demir.example' },
-    agoMin: 2900,
-    agent: 0,
-    end: 'closed',
-    lines: [
-      says('Gibt es die Vase auch in Grün?', 0),
-      answers('Im Moment nur in Sand und Blau. Grün kommt im März; soll ich Bescheid geben?', 3),
-      says('Ja gern!', 2),
-      answers('Ist notiert 🌿'),
-    ],
-  },
-];
+function story(index: number): Story {
+  const isGerman = index % 3 === 1;
+  const language = isGerman ? 'de' : 'en';
+  const state = stateOf(index);
+  const tales = (isGerman ? german : english).filter(
+    // Where the contact has the last word nobody closes for silence while one looks.
+    (tale) => state !== 'answered' || replyIn(tale.lines) > 0,
+  );
+  const round = Math.floor(index / 3);
+  const { lines } = pick(tales, isGerman ? round : index - round);
+  const inbox = inboxOf(index, isGerman);
+  const fill = (text: string) =>
+    text
+      .replaceAll('{order}', String(20_400 + ((index * 37) % 900)))
+      .replaceAll('{item}', pick(items[language], index))
+      .replaceAll('{city}', pick(cities[language], index));
+  const told = {
+    waiting: lines.slice(0, answerIn(lines)),
+    answered: lines.slice(0, replyIn(lines) + 1),
+    done: lines,
+  }[state].map((line) => ({ ...line, text: fill(line.text) }));
+  return {
+    contact: contactOf(index, language),
+    inbox,
+    // From its end, if it has one.
+    agoMin: ageOf(index) + lengthOf(told),
+    agent: state === 'waiting' ? null : agentOf(index, inbox),
+    end: endOf(index),
+    lines: told,
+  };
+}
+
+/** Where the first answer stands, and where the contact's first word after it; -1: nowhere. */
+const answerIn = (lines: readonly Line[]) => lines.findIndex((line) => line.by === 'agent');
+function replyIn(lines: readonly Line[]): number {
+  return lines.findIndex((line, place) => line.by === 'contact' && place > answerIn(lines));
+}
+
+const stateOf = (index: number) => {
+  if (index < WAITING) return 'waiting';
+  return index < ANSWERED ? 'answered' : 'done';
+};
+
+const endOf = (index: number): Story['end'] => {
+  if (index < ANSWERED) return 'open';
+  return index < PENDING ? 'pending' : 'closed';
+};
+
+/** Minutes at first, hours, then some each day over a month. */
+function ageOf(index: number): number {
+  if (index < ANSWERED) return 1 + index * 2;
+  if (index < PENDING) return 200 + (index - ANSWERED) * 110;
+  return 1_500 + Math.round(((index - PENDING) / (COUNT - PENDING)) * 28 * DAY);
+}
+
+const lengthOf = (lines: readonly Line[]) => lines.reduce((sum, line) => sum + line.afterMin, 0);
+
+function inboxOf(index: number, isGerman: boolean): InboxName {
+  if (index % 11 === 9) return 'wholesale';
+  return isGerman ? 'laden' : 'shop';
+}
+
+function agentOf(index: number, inbox: InboxName): number {
+  const serving = people.flatMap(({ serves }, place) =>
+    (serves as readonly InboxName[]).includes(inbox) ? [place] : [],
+  );
+  return pick(serving, index * 5 + Math.floor(index / 7));
+}
+
+function contactOf(index: number, language: keyof typeof customers): Story['contact'] {
+  if (index % 6 === 4) return { name: null, email: null };
+  const name = pick(customers[language], Math.floor(index / 2));
+  const address = name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z ]/g, '')
+    .toLowerCase()
+    .split(' ');
+  const email = `${address[0]}.${address.at(-1)}@mail.example`;
+  return { name, email: index % 5 === 2 ? null : email };
+}
+
+const pick = <Item>(list: readonly Item[], index: number): Item =>
+  list[index % list.length] as Item;
+
+/** Always the same stories, in the order of their beginning, newest first. */
+export const stories: readonly Story[] = Array.from({ length: COUNT }, (_, index) => story(index));
