@@ -1,6 +1,6 @@
 import { readerNames } from './capabilities.ts';
 import { runCommandLine } from './command-line/index.ts';
-import { createSample } from './demo/index.ts';
+import { createSample, letVisitorsWrite } from './demo/index.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { type Database, startDatabase } from './platform/database/start.ts';
@@ -11,7 +11,12 @@ import { type Server, startServer } from './server.ts';
 
 process.exit(await runCommandLine(process.argv.slice(2), { serve: start, readerNames }));
 
-async function start({ withDemo }: { withDemo: boolean }): Promise<number> {
+interface Wishes {
+  withDemo: boolean;
+  withVisitors: boolean;
+}
+
+async function start({ withDemo, withVisitors }: Wishes): Promise<number> {
   const config = readConfig(process.env);
   const log = createLogger(config.LOG_LEVEL);
   const ending = onEnd(log);
@@ -29,7 +34,11 @@ async function start({ withDemo }: { withDemo: boolean }): Promise<number> {
   if (withDemo) await fillWithSample(server);
   process.stdout.write(`Deskbell is at ${server.url}\n`);
 
+  const stopping = new AbortController();
+  const visitors = withVisitors ? letVisitorsIn(server, log, stopping.signal) : null;
   const code = await ending.asked;
+  stopping.abort();
+  await visitors;
   await server.close();
   await database.stop();
   return code;
@@ -43,7 +52,12 @@ async function serve(config: Config, database: Database, log: Logger): Promise<S
   });
 }
 
-/** `-- --demo`: a small sample workspace, and how to sign in there. */
+function letVisitorsIn({ engine }: Server, log: Logger, stopped: AbortSignal): Promise<void> {
+  const onTrouble = (error: unknown, what: string) => log.warn({ err: error }, what);
+  return letVisitorsWrite({ ...engine, onTrouble }, stopped);
+}
+
+/** `-- --demo`: a sample workspace, and how to sign in there. */
 async function fillWithSample({ engine }: Server): Promise<void> {
   const signIns = await createSample(engine);
   const lines = signIns?.map(({ name, email, password }) => `  ${name}: ${email}  ${password}`);

@@ -10,7 +10,7 @@ import { restore } from './restore.ts';
 
 interface Parts {
   /** Serves until somebody asks for its end; answers the exit code. */
-  serve(options: { withDemo: boolean }): Promise<number>;
+  serve(options: { withDemo: boolean; withVisitors: boolean }): Promise<number>;
   /** What follows the log, by name. */
   readerNames: readonly string[];
 }
@@ -19,12 +19,16 @@ const start = ({ serve }: Parts): Command => ({
   name: 'start',
   summary: 'serve until Ctrl-C or SIGTERM',
   words: [],
-  options: { demo: { about: 'with a small sample workspace, where there is none yet' } },
+  options: {
+    demo: { about: 'with a sample workspace, where there is none yet' },
+    visitors: { about: 'with customers of the sample who write now and then by themselves' },
+  },
   about: [
     'Starts the database where it is our own, brings it to the schema of this release, and serves.',
     'The first Ctrl-C finishes what is under way; a second one ends at once.',
   ],
-  run: ({ switches }) => serve({ withDemo: switches.has('demo') }),
+  run: ({ switches }) =>
+    serve({ withDemo: switches.has('demo'), withVisitors: switches.has('visitors') }),
 });
 
 /**

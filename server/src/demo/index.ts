@@ -1,1 +1,2 @@
 export { createSample } from './sample.ts';
+export { letVisitorsWrite } from './visitors.ts';

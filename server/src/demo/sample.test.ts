@@ -4,6 +4,7 @@ import { createLogger } from '../platform/logger.ts';
 import { run } from '../platform/store/connect.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { createSample } from './index.ts';
+import { writeOnce } from './visitors.ts';
 
 let database: TestDatabase;
 let engine: Engine;
@@ -51,4 +52,19 @@ it('the sample stands as told: dense timelines, and no deadline closes any of it
   expect(before.map((row) => row.entries)).toEqual(before.map((row) => row.seq));
   await engine.sweeper.sweep();
   expect(await read()).toEqual(before);
+});
+
+it('its customers write by themselves, in the sample alone', async () => {
+  const count = async () =>
+    (await engine.pool`select from timeline where kind = 'message' and author_kind = 'contact'`)
+      .length;
+  const before = await count();
+  for (let turn = 0; turn < 5; turn += 1) expect(await writeOnce(engine)).toBe(true);
+  expect(await count()).toBe(before + 5);
+
+  const other = await createTestDatabase();
+  const empty = createEngine({ databaseUrl: other.url, log: createLogger('fatal') });
+  expect(await writeOnce(empty)).toBe(false);
+  await empty.close();
+  await other.drop();
 });

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type CommandKind, type Role, type Settings, settingsSchema } from '@deskbell/contract';
-import { type ContactRow, contactIdOf, contacts } from '../contacts/index.ts';
+import { type ContactRow, contacts } from '../contacts/index.ts';
 import {
   assigned,
   closed,
@@ -19,7 +19,7 @@ import type { Pool, Queries } from '../platform/store/connect.ts';
 import { runStatement } from '../platform/store/statement.ts';
 import type { SignIn } from '../sign-in/index.ts';
 import { type InboxName, inboxes, people } from './cast.ts';
-import { type Story, stories } from './stories.ts';
+import { type Story, sampleContactId, stories } from './stories.ts';
 
 /** How to sign in as one of the sample's people. */
 export interface SampleSignIn {
@@ -119,9 +119,11 @@ async function tellStories(
   const now = Date.now();
   await pool.begin(async (transaction) => {
     const sql = transaction as unknown as Queries;
-    for (const [index, story] of stories.entries()) {
+    const known = new Set<string>();
+    // The eldest first: a customer is known from their first conversation on.
+    for (const story of stories.toReversed()) {
       const contact: ContactRow = {
-        id: contactIdOf(workspaceId, `sample contact ${index}`),
+        id: sampleContactId(workspaceId, story.contactKey),
         version: 1,
         ...story.contact,
         createdAt: now - story.agoMin * MINUTE,
@@ -133,7 +135,8 @@ async function tellStories(
         inboxId: inboxIds[story.inbox],
         agentIds,
       });
-      await runStatement(sql, contacts.insert(workspaceId, [contact]));
+      if (!known.has(contact.id)) await runStatement(sql, contacts.insert(workspaceId, [contact]));
+      known.add(contact.id);
       const last = steps.at(-1);
       if (last) await runStatement(sql, conversations.insert(workspaceId, [last.conversation]));
       // One at a time: a batch's entries share one moment, these don't.

@@ -1,10 +1,17 @@
+import { contactIdOf } from '../contacts/index.ts';
 import { cities, customers, type InboxName, items, people } from './cast.ts';
 import type { Line } from './story.ts';
 import { german } from './tales.de.ts';
 import { english } from './tales.en.ts';
 
+/** Of a customer of the sample. */
+export const sampleContactId = (workspaceId: string, contactKey: string) =>
+  contactIdOf(workspaceId, `sample contact ${contactKey}`);
+
 /** A sample conversation with its people, as it is played. */
 export interface Story {
+  /** The same for all stories of one customer. */
+  contactKey: string;
   contact: { name: string | null; email: string | null };
   inbox: InboxName;
   /** When it began, in minutes before now. */
@@ -30,8 +37,9 @@ function story(index: number): Story {
     // Where the contact has the last word nobody closes for silence while one looks.
     (tale) => state !== 'answered' || replyIn(tale.lines) > 0,
   );
-  const round = Math.floor(index / 3);
-  const { lines } = pick(tales, isGerman ? round : index - round);
+  // The how-manieth in its language; steps that share no divisor with what they go through meet all of it.
+  const place = isGerman ? Math.floor(index / 3) : index - Math.floor((index + 1) / 3);
+  const { lines } = pick(tales, place * 7);
   const inbox = inboxOf(index, isGerman);
   const fill = (text: string) =>
     text
@@ -44,7 +52,7 @@ function story(index: number): Story {
     done: lines,
   }[state].map((line) => ({ ...line, text: fill(line.text) }));
   return {
-    contact: contactOf(index, language),
+    ...contactOf(index, language, place * 5),
     inbox,
     // From its end, if it has one.
     agoMin: ageOf(index) + lengthOf(told),
@@ -91,16 +99,22 @@ function agentOf(index: number, inbox: InboxName): number {
   return pick(serving, index * 5 + Math.floor(index / 7));
 }
 
-function contactOf(index: number, language: keyof typeof customers): Story['contact'] {
-  if (index % 6 === 4) return { name: null, email: null };
-  const name = pick(customers[language], Math.floor(index / 2));
+function contactOf(
+  index: number,
+  language: keyof typeof customers,
+  place: number,
+): Pick<Story, 'contactKey' | 'contact'> {
+  if (index % 6 === 4)
+    return { contactKey: `nobody ${index}`, contact: { name: null, email: null } };
+  const name = pick(customers[language], place);
   const address = name
     .normalize('NFKD')
     .replace(/[^A-Za-z ]/g, '')
     .toLowerCase()
     .split(' ');
   const email = `${address[0]}.${address.at(-1)}@mail.example`;
-  return { name, email: index % 5 === 2 ? null : email };
+  // A few have never said how to reach them.
+  return { contactKey: name, contact: { name, email: name.length % 5 === 2 ? null : email } };
 }
 
 const pick = <Item>(list: readonly Item[], index: number): Item =>
