@@ -92,6 +92,8 @@ export function open(
       tcp_keepalives_count: 3,
       default_transaction_read_only: isReadOnlyOutside,
       ...(hasSteadyPlans ? steadyPlans : {}),
+      // What it says is lost with the power anyway.
+      ...(notices ? { synchronous_commit: false } : {}),
       'deskbell.padding': PADDING,
       client_connection_check_interval: timeoutMs === 0 ? 0 : 1000,
     },
