@@ -18,6 +18,16 @@ export const errors = {
     title: 'You belong to no workspace any more; ask whoever runs it',
     retry: false,
   },
+  'invitation-not-yours': {
+    status: 403,
+    title: 'The invitation is for another mail address',
+    retry: false,
+  },
+  deactivated: {
+    status: 403,
+    title: 'You were deactivated in this workspace; an admin can let you in again',
+    retry: false,
+  },
   'wrong-origin': { status: 403, title: 'This address may not embed the widget', retry: false },
   /** "Not yours" and "not there" are one answer, so that nobody learns what exists. */
   'not-found': {
@@ -58,7 +68,20 @@ export const errors = {
   'weak-password': { status: 422, title: 'The password is too easy to guess', retry: false },
   'invitation-spent': {
     status: 410,
-    title: 'The invitation was used, withdrawn or has expired',
+    title: 'There is no such invitation any more',
+    retry: false,
+  },
+  'invitation-used': { status: 410, title: 'The invitation has been used', retry: false },
+  'invitation-expired': { status: 410, title: 'The invitation has expired', retry: false },
+  'invitation-withdrawn': { status: 410, title: 'The invitation was withdrawn', retry: false },
+  'reset-spent': {
+    status: 410,
+    title: 'The link for a new password was used, or its hour is over',
+    retry: false,
+  },
+  'no-mail': {
+    status: 409,
+    title: 'No mail can be sent from here; ask an admin',
     retry: false,
   },
   'position-too-old': {

@@ -77,3 +77,84 @@ test('R-18.1 people are found by name and mail address', async () => {
   await page.getByLabel('Search by name or mail address').fill('nobody');
   await page.getByText('Nobody fits this search').waitFor();
 });
+
+const newcomer = async (url: string) => {
+  const context = await stage.browser.newContext({ baseURL: stage.world.url, locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+};
+
+test('R-18.1 an invitation is made, renewed, and withdrawn; its page says what became of it', async () => {
+  const { page } = await stage.desk(stage.world.adam, { path });
+  await page.getByRole('button', { name: 'Invite' }).click();
+  await page.getByLabel('Mail address (optional)').fill('nell@example.org');
+  await page.getByLabel('Can be used for').selectOption('30 days');
+  await page.getByLabel('Wholesale').uncheck();
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  const first = await page.getByLabel('Invitation link').inputValue();
+  await page.keyboard.press('Escape');
+  const pending = page.getByRole('region', { name: 'Invitations on their way' });
+  await pending.getByText('Will serve Shop').waitFor();
+  expect(await wrongsOf(page)).toEqual([]);
+  await pending.getByRole('button', { name: 'New link for nell@example.org' }).click();
+  await page.getByText('The link before no longer works').waitFor();
+  const second = await page.getByLabel('Invitation link').inputValue();
+  expect(second).not.toBe(first);
+  await page.keyboard.press('Escape');
+  const late = await newcomer(first);
+  await late.getByText('There is no such invitation any more').waitFor();
+
+  const nell = await newcomer(second);
+  await nell.getByRole('heading', { name: 'Join Northwind' }).waitFor();
+  await pending.getByRole('button', { name: /^Withdraw/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
+  await pending.waitFor({ state: 'detached' });
+  // The page that is open already says it too, when the form is sent.
+  await nell.getByLabel('Your name').fill('Nell');
+  await nell.getByLabel('Password', { exact: true }).fill('tulip-gravel-ninety-lantern');
+  await nell.getByRole('button', { name: 'Join' }).click();
+  await nell.getByRole('alert').getByText('This invitation was withdrawn.').waitFor();
+  await nell.reload();
+  await nell.getByText('It was withdrawn.').waitFor();
+  expect(await wrongsOf(nell)).toEqual([]);
+});
+
+test('R-18.1 a session that an admin ends while one types: the sign-in, and the draft is there afterwards', async () => {
+  const { world } = stage;
+  const conversationId = await world.write(world.walt, 'A long question');
+  const ben = await stage.desk(world.ben);
+  await ben.open(conversationId);
+  await ben.action('Accept').click();
+  await ben.field.pressSequentially('A long ans');
+  const { page } = await stage.desk(world.adam, { path });
+  await page.getByRole('button', { name: 'More about Ben' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
+  await page.getByText('Ben is signed out everywhere').waitFor();
+  await ben.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await ben.page.getByLabel('Mail address').fill(world.ben.email);
+  await ben.page.getByLabel('Password', { exact: true }).fill('tulip-gravel-ninety-lantern');
+  await ben.page.getByRole('button', { name: 'Sign in' }).click();
+  await ben.field.waitFor();
+  expect(await ben.field.inputValue()).toBe('A long ans');
+});
+
+test('R-18.1 one sees where one is signed in, and ends what is elsewhere', async () => {
+  const { cara, url } = stage.world;
+  const elsewhere = await newcomer('/sign-in');
+  await elsewhere.getByLabel('Mail address').fill(cara.email);
+  await elsewhere.getByLabel('Password', { exact: true }).fill('tulip-gravel-ninety-lantern');
+  await elsewhere.getByRole('button', { name: 'Sign in' }).click();
+  await elsewhere.waitForURL(`${url}/queue`);
+  const { page } = await stage.desk(cara);
+  await page.getByRole('button', { name: /^Cara:/ }).click();
+  await page.getByRole('menuitem', { name: 'Your account' }).click();
+  const sessions = page.getByRole('region', { name: 'Where you are signed in' });
+  await sessions.getByText('Chrome on Linux').waitFor();
+  await sessions.getByText('This one').waitFor();
+  expect(await wrongsOf(page)).toEqual([]);
+  await sessions.getByRole('button', { name: /^End Chrome/ }).click();
+  await page.getByText('1 session has ended').waitFor();
+  await elsewhere.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await sessions.getByRole('listitem').count()).toBe(1);
+});

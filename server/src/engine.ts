@@ -10,6 +10,7 @@ import { PostgresCarrier } from './platform/bus/postgres-carrier.ts';
 import { Feed, type FeedOptions } from './platform/feed/feed.ts';
 import { Retention } from './platform/log/retention.ts';
 import type { Logger } from './platform/logger.ts';
+import type { Mail } from './platform/mail.ts';
 import { recall } from './platform/pipeline/answers.ts';
 import type { BatchParts } from './platform/pipeline/batch.ts';
 import { SYSTEM } from './platform/pipeline/command.ts';
@@ -62,12 +63,18 @@ export function createEngine({
   databaseUrl,
   natsUrl,
   log,
+  mail = null,
+  publicUrl,
   sabotage = {},
 }: {
   databaseUrl: string;
   /** The bus between servers; PostgreSQL's notices without it. */
   natsUrl?: string | undefined;
   log: Logger;
+  /** null: none can be sent. */
+  mail?: Mail | null;
+  /** The address that browsers use, where it is configured. */
+  publicUrl?: string | undefined;
   sabotage?: Sabotage;
 }): Engine {
   demandHandlers();
@@ -165,7 +172,14 @@ export function createEngine({
     },
     onTrouble,
   });
-  const signIn = new SignIn({ pool, submit, onEnded: (session) => sessions.end(session) });
+  const signIn = new SignIn({
+    ...{ pool, submit, mail, publicUrl, onTrouble },
+    onEnded: (session) => sessions.end(session),
+  });
+  // What a stopped server left halfway.
+  signIn.invitations
+    .finishEntries(null)
+    .catch((error: unknown) => onTrouble(error, 'completing interrupted entries'));
   const sessions = new Sessions({ findStanding: (open) => signIn.findStanding(open), onTrouble });
   return {
     pool,
@@ -181,6 +195,7 @@ export function createEngine({
     sightings: new Sightings({ pool, onTrouble }),
     async close() {
       sessions.close();
+      await signIn.resets.close();
       await sweeper.close();
       await hubs.bye('restart', 'The server is restarting');
       await presence.close();

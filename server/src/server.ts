@@ -26,6 +26,7 @@ import type { Route } from './platform/http/route.ts';
 import { serveRoutes } from './platform/http/serve.ts';
 import { sessionToken } from './platform/http/session-cookie.ts';
 import type { Logger } from './platform/logger.ts';
+import { createMail } from './platform/mail.ts';
 import { serveSocket } from './streams/index.ts';
 
 /** A server that answers. */
@@ -63,6 +64,8 @@ export async function startServer({
     databaseUrl,
     natsUrl: config.NATS_URL,
     log,
+    mail: createMail(config),
+    publicUrl: config.PUBLIC_URL,
     ...(sabotage ? { sabotage } : {}),
   });
   const health = new Health({
@@ -81,6 +84,8 @@ export async function startServer({
   const engine = metrics ? { ...built, submit: metrics.counting(built.submit) } : built;
   let isClosing = false;
   const publicUrl = config.PUBLIC_URL;
+  if (config.SMTP_URL && !engine.signIn.resets.isMailed)
+    log.warn('SMTP_URL alone sends no mail: it needs MAIL_FROM and PUBLIC_URL');
   const routes = routesOf({ ...engine, publicUrl });
   const app = fastify({
     forceCloseConnections: true,

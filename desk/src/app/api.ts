@@ -7,6 +7,8 @@ export interface Problem {
   detail: string;
   /** The input at fault. */
   field?: string;
+  /** When it may be tried again. */
+  retryAfterMs?: number;
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -26,7 +28,7 @@ export async function ask<Answer extends object>(
       }),
     });
     const value: unknown = response.status === 204 ? {} : await response.json();
-    return response.ok ? (value as Answer) : problemOf(value);
+    return response.ok ? (value as Answer) : { ...problemOf(value), ...patienceOf(response) };
   } catch {
     return outOfReach;
   }
@@ -43,4 +45,9 @@ function problemOf(value: unknown): Problem {
   if (typeof value !== 'object' || value === null || !('code' in value)) return outOfReach;
   const { code, detail = '', field } = value as Problem;
   return { code, detail, ...(field !== undefined && { field }) };
+}
+
+function patienceOf({ headers }: Response): Pick<Problem, 'retryAfterMs'> {
+  const seconds = Number(headers.get('retry-after') ?? 0);
+  return seconds > 0 ? { retryAfterMs: seconds * 1000 } : {};
 }

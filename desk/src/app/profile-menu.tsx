@@ -1,4 +1,5 @@
-import { LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { LogOut, Monitor, Moon, Sun, UserCog } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx';
@@ -20,6 +21,7 @@ export function ProfileMenu() {
   const connection = useConnection();
   const theme = useTheme();
   const leave = useSignOut();
+  const navigate = useNavigate();
   return (
     <Menu
       side={room === 'one' ? 'top' : 'inline-end'}
@@ -63,6 +65,9 @@ export function ProfileMenu() {
         }))}
       />
       <MenuSeparator />
+      <MenuItem icon={<UserCog />} onSelect={() => void navigate({ to: '/settings/account' })}>
+        {t('profile.account')}
+      </MenuItem>
       <MenuItem icon={<LogOut />} onSelect={() => void leave()}>
         {t('profile.signOut')}
       </MenuItem>

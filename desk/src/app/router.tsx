@@ -65,6 +65,24 @@ const invitationRoute = createRoute({
   ),
 });
 
+const forgotPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgot-password',
+  component: lazyRouteComponent(
+    () => import('../features/password/forgot.tsx'),
+    'ForgotPasswordScreen',
+  ),
+});
+
+const resetPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password/$token',
+  component: lazyRouteComponent(
+    () => import('../features/password/reset.tsx'),
+    'ResetPasswordScreen',
+  ),
+});
+
 /** All that needs somebody signed in. */
 const deskRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -162,6 +180,11 @@ const piecesRoutes = import.meta.env.DEV
       }),
     ]
   : [];
+const accountRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/settings/account',
+  component: lazyRouteComponent(() => import('../features/account/index.tsx'), 'AccountScreen'),
+});
 
 const routeTree = rootRoute.addChildren([
   ...piecesRoutes,
@@ -169,10 +192,18 @@ const routeTree = rootRoute.addChildren([
   setUpRoute,
   signInRoute,
   invitationRoute,
+  forgotPasswordRoute,
+  resetPasswordRoute,
   deskRoute.addChildren([
     listRoute,
     conversationRoute,
-    settingsRoute.addChildren([settingsIndexRoute, inboxesRoute, inboxRoute, peopleRoute]),
+    settingsRoute.addChildren([
+      settingsIndexRoute,
+      inboxesRoute,
+      inboxRoute,
+      peopleRoute,
+      accountRoute,
+    ]),
   ]),
 ]);
 

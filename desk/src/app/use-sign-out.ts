@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { showToast } from '../ui/toast.tsx';
+import { showToast } from '../ui/toast.ts';
 import { useProblemText } from './problem-text.ts';
 import { signOut } from './session.ts';
 

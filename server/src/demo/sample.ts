@@ -73,7 +73,7 @@ async function hire(
 ): Promise<string> {
   const { workspaceId, ownerId, person } = given;
   const { email, role } = person;
-  const { token } = await signIn.invite({ workspaceId, by: ownerId, email, role });
+  const { token } = await signIn.invitations.invite({ workspaceId, by: ownerId, email, role });
   const entered = await signIn.accept({ ...person, token, userAgent: AGENT });
   if ('code' in entered) throw new Error(`${person.name} could not enter: ${entered.detail}`);
   return entered.agentId;

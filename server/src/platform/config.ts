@@ -47,6 +47,11 @@ const settings = {
     .min(16)
     .optional()
     .describe('a secret of 16 characters or more, with which /metrics may be read'),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n@]*@[^\r\n@]+$/)
+    .optional()
+    .describe('whom mail comes from, such as Deskbell <desk@example.org>'),
   LOG_LEVEL: z
     .enum(logLevels)
     .default('info')

@@ -48,7 +48,7 @@ export async function resetPasswordByHand(
     const user = await store.findUser(sql, email);
     if (!user) return null;
     await store.changePassword(sql, { userId: user.id, passwordHash });
-    return { password, endedSessions: await store.deleteSessionsOf(sql, user.id) };
+    return { password, endedSessions: (await store.deleteSessionsOfUser(sql, user.id)).length };
   });
 }
 

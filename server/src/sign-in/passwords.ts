@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { type Refusal, refuse } from '@deskbell/contract';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
 
@@ -45,4 +46,18 @@ export function strengthOf(password: string, about: readonly string[]): number {
   // The estimate holds everybody up, and its effort grows with length: 77 ms for the worst hundred
   // letters, some 20 ms for forty, which nobody guesses past.
   return estimator.check(password.slice(0, 40), [...about, 'deskbell']).score;
+}
+
+/** Why this password may not be chosen, or null. */
+export function refusedPassword(given: {
+  password: string;
+  email: string;
+  name?: string;
+}): Refusal | null {
+  if (strengthOf(given.password, [given.email, given.name ?? '']) >= ENOUGH) return null;
+  return refuse(
+    'weak-password',
+    'This password could be guessed; four or five unrelated words make a good one',
+    { field: 'password' },
+  );
 }

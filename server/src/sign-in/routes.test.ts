@@ -22,7 +22,7 @@ describe('signing in', () => {
   it('gives a cookie that no script reads and no other site sends along', async () => {
     const response = await signIn(world.ann.email);
     expect(await json(response)).toMatchObject({ agentId: world.ann.agentId });
-    const cookie = response.headers.get('set-cookie') ?? '';
+    const cookie = response.headers.getSetCookie()[0] ?? '';
     expect(cookie).toMatch(/^deskbell_session=.+; HttpOnly; SameSite=Lax$/);
     const me = await world.request(null, '/me', {
       headers: { cookie: cookie.split(';')[0] ?? '' },
@@ -37,18 +37,6 @@ describe('signing in', () => {
     ]);
     expect(wrong.status).toBe(401);
     expect(await json(wrong)).toEqual(await json(unknown));
-  });
-
-  it('stops guesses at one address, those sent at once too, and says when to come back', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 14 }, (_, index) => signIn(world.cara.email, `guess ${index}`)),
-    );
-    const statuses = answers.map(({ status }) => status).sort();
-    expect(statuses).toEqual([...Array(10).fill(401), ...Array(4).fill(429)]);
-    const late = await signIn(world.cara.email);
-    expect(late.status).toBe(429);
-    expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(1);
-    expect((await signIn(world.susan.email)).status).toBe(200);
   });
 });
 

@@ -7,7 +7,7 @@ const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 const SESSION_MS = 30 * 24 * 3600 * 1000;
 
 /** The last use is written down at most this often, in ms. */
-const TOUCH_MS = 3600 * 1000;
+const TOUCH_MS = 5 * 60 * 1000;
 
 export interface UserRow {
   id: string;
@@ -77,15 +77,40 @@ export function findMemberships(sql: Queries, userId: string): Promise<Membershi
   );
 }
 
+/** A user's membership of one workspace, also one that was deactivated. */
+export async function findMembership(
+  sql: Queries,
+  { userId, workspaceId }: { userId: string; workspaceId: string },
+): Promise<(Membership & { isActive: boolean }) | undefined> {
+  const [row] = await run<Membership & { isActive: boolean }>(
+    sql,
+    `select workspace_id as "workspaceId", id as "agentId", is_active as "isActive" from agents where user_id = $1 and workspace_id = $2`,
+    [userId, workspaceId],
+  );
+  return row;
+}
+
 export function insertSession(
   sql: Queries,
-  session: { tokenHash: string; userId: string; workspaceId: string; userAgent: string },
+  session: {
+    tokenHash: string;
+    userId: string;
+    workspaceId: string;
+    userAgent: string;
+    address?: string | undefined;
+  },
 ): Promise<unknown> {
   return run(
     sql,
-    `insert into sessions (token_hash, user_id, workspace_id, created_at, last_used_at, expires_at, user_agent)
-     values (decode($1, 'hex'), $2, $3, ${now}, ${now}, ${now} + ${SESSION_MS}, $4)`,
-    [session.tokenHash, session.userId, session.workspaceId, session.userAgent.slice(0, 300)],
+    `insert into sessions (token_hash, user_id, workspace_id, created_at, last_used_at, expires_at, user_agent, address)
+     values (decode($1, 'hex'), $2, $3, ${now}, ${now}, ${now} + ${SESSION_MS}, $4, $5)`,
+    [
+      session.tokenHash,
+      session.userId,
+      session.workspaceId,
+      session.userAgent.slice(0, 300),
+      session.address ?? '',
+    ],
   );
 }
 
@@ -120,17 +145,25 @@ export async function findSession(
   return row;
 }
 
-/** Those of the sessions that still stand. */
+/** Those of the sessions that still stand. They have streams open, so they are in use. */
 export async function findStanding(
   sql: Queries,
   tokenHashes: readonly string[],
 ): Promise<string[]> {
+  const asked = `{${tokenHashes.join(',')}}`;
+  await run(
+    sql,
+    `update sessions set last_used_at = ${now}, expires_at = ${now} + ${SESSION_MS}
+     where token_hash in (select decode(hash, 'hex') from unnest($1::text[]) as asked(hash))
+       and last_used_at < ${now} - ${TOUCH_MS} and expires_at > ${now}`,
+    [asked],
+  );
   const rows = await run<{ tokenHash: string }>(
     sql,
     `select encode(s.token_hash, 'hex') as "tokenHash"
      from unnest($1::text[]) as asked(hash) join sessions s on s.token_hash = decode(asked.hash, 'hex')
      where s.expires_at > ${now}`,
-    [`{${tokenHashes.join(',')}}`],
+    [asked],
   );
   return rows.map((row) => row.tokenHash);
 }
@@ -147,99 +180,68 @@ export function deleteSession(sql: Queries, tokenHash: string): Promise<unknown>
   return run(sql, `delete from sessions where token_hash = decode($1, 'hex')`, [tokenHash]);
 }
 
-/** Deletes an agent's sessions that began by then. Answers their tokens' hashes. */
+/** Ends an agent's sessions in a workspace: those that began by then, or all (null). Answers their tokens' hashes. */
 export async function deleteSessionsOfAgent(
   sql: Queries,
-  of: { workspaceId: string; agentId: string; until: number },
+  of: { workspaceId: string; agentId: string; until: number | null },
 ): Promise<string[]> {
   const rows = await run<{ tokenHash: string }>(
     sql,
     `delete from sessions s using agents a
-     where a.workspace_id = $1 and a.id = $2 and s.workspace_id = $1 and s.user_id = a.user_id and s.created_at <= $3
+     where a.workspace_id = $1 and a.id = $2 and s.workspace_id = $1 and s.user_id = a.user_id
+       and ($3::bigint is null or s.created_at <= $3)
      returning encode(s.token_hash, 'hex') as "tokenHash"`,
     [of.workspaceId, of.agentId, of.until],
   );
   return rows.map((row) => row.tokenHash);
 }
 
-/** Answers how many there were. */
-export async function deleteSessionsOf(sql: Queries, userId: string): Promise<number> {
-  return (await run(sql, 'delete from sessions where user_id = $1 returning 1', [userId])).length;
-}
-
-export interface InvitationRow {
-  workspaceId: string;
+export interface ListedSession {
+  id: string;
   workspaceName: string;
-  email: string | null;
-  role: Role;
-  expiresAt: number;
+  userAgent: string;
+  address: string;
+  createdAt: number;
+  lastUsedAt: number;
+  isThis: boolean;
 }
 
-export function insertInvitation(
-  sql: Queries,
-  invitation: {
-    tokenHash: string;
-    workspaceId: string;
-    email: string | null;
-    role: Role;
-    createdBy: string;
-    agentId: string;
-    forMs: number;
-  },
-): Promise<{ expiresAt: number }[]> {
+/** The sessions of whoever has this one, the last used first. */
+export function findOwnSessions(sql: Queries, tokenHash: string): Promise<ListedSession[]> {
   return run(
     sql,
-    `insert into invitations (token_hash, workspace_id, email, role, created_by, created_at, expires_at, agent_id)
-     values (decode($1, 'hex'), $2, $3, $4, $5, ${now}, ${now} + $7::bigint, $6) returning expires_at as "expiresAt"`,
-    [
-      invitation.tokenHash,
-      invitation.workspaceId,
-      invitation.email,
-      invitation.role,
-      invitation.createdBy,
-      invitation.agentId,
-      invitation.forMs,
-    ],
-  );
-}
-
-/** An invitation that can still be used. `lock`: nobody else uses it until the transaction ends. */
-export async function findInvitation(
-  sql: Queries,
-  tokenHash: string,
-  lock?: 'lock',
-): Promise<InvitationRow | undefined> {
-  const [row] = await run<InvitationRow>(
-    sql,
-    `select i.workspace_id as "workspaceId", w.name as "workspaceName", i.email, i.role, i.expires_at as "expiresAt"
-     from invitations i join workspaces w on w.id = i.workspace_id
-     where i.token_hash = decode($1, 'hex') and i.used_at is null and i.expires_at > ${now} ${lock ? 'for update of i' : ''}`,
+    `select s.id, w.name as "workspaceName", s.user_agent as "userAgent", s.address, s.created_at as "createdAt",
+       s.last_used_at as "lastUsedAt", s.token_hash = mine.token_hash as "isThis"
+     from sessions mine join sessions s on s.user_id = mine.user_id join workspaces w on w.id = s.workspace_id
+     where mine.token_hash = decode($1, 'hex') and s.expires_at > ${now}
+     order by s.token_hash = mine.token_hash desc, s.last_used_at desc, s.id`,
     [tokenHash],
   );
-  return row;
 }
 
-export function spendInvitation(
+/** Ends sessions of whoever has this one: that with the id, or all others (null). Answers their tokens' hashes. */
+export async function deleteOwnSessions(
   sql: Queries,
-  spent: { tokenHash: string; userId: string; name: string },
-): Promise<unknown> {
-  return run(
+  tokenHash: string,
+  id: string | null,
+): Promise<string[]> {
+  const rows = await run<{ tokenHash: string }>(
     sql,
-    `update invitations set used_at = ${now}, used_by = $2, name = $3 where token_hash = decode($1, 'hex')`,
-    [spent.tokenHash, spent.userId, spent.name],
+    `delete from sessions s using sessions mine
+     where mine.token_hash = decode($1, 'hex') and s.user_id = mine.user_id
+       and case when $2::uuid is null then s.token_hash <> mine.token_hash else s.id = $2 end
+     returning encode(s.token_hash, 'hex') as "tokenHash"`,
+    [tokenHash, id],
   );
+  return rows.map((row) => row.tokenHash);
 }
 
-/** Invitations that a user has spent without having become an agent: the server was stopped between. */
-export function findUnfinishedEntries(
-  sql: Queries,
-  userId: string,
-): Promise<{ workspaceId: string; agentId: string; role: Role; name: string; email: string }[]> {
-  return run(
+/** Ends all sessions of a user. Answers their tokens' hashes. */
+export async function deleteSessionsOfUser(sql: Queries, userId: string): Promise<string[]> {
+  const rows = await run<{ tokenHash: string }>(
     sql,
-    `select i.workspace_id as "workspaceId", i.agent_id as "agentId", i.role, i.name, u.email
-     from invitations i join users u on u.id = i.used_by
-     where i.used_by = $1 and not exists (select from agents a where a.workspace_id = i.workspace_id and a.id = i.agent_id)`,
+    `delete from sessions where user_id = $1 returning encode(token_hash, 'hex') as "tokenHash"`,
     [userId],
   );
+  return rows.map((row) => row.tokenHash);
 }

@@ -1,5 +1,6 @@
 import { newId } from '../platform/ids.ts';
 import { SYSTEM } from '../platform/pipeline/command.ts';
+import { issuePasswordReset } from '../sign-in/index.ts';
 import type { Asker } from './askers.ts';
 import type { Visitor, World } from './world.ts';
 
@@ -161,13 +162,36 @@ async function newAgent(world: World): Promise<Asked> {
   return { own: world.newVisitor(), params: { agentId } };
 }
 
+const byOlga = (world: World) => ({
+  workspaceId: world.workspaceId,
+  by: world.olga.agentId,
+  email: null,
+  role: 'agent' as const,
+});
+
+async function pendingInvitation(world: World): Promise<Asked> {
+  const { id } = await world.server.engine.signIn.invitations.invite(byOlga(world));
+  return { own: world.newVisitor(), params: { invitationId: id } };
+}
+
+/** Of somebody new, because all their sessions end. */
+async function withReset(world: World): Promise<Asked> {
+  const { token } = await world.server.engine.signIn.invitations.invite(byOlga(world));
+  const email = `${aSecret()}@example.org`;
+  const password = 'tulip-gravel-ninety-lantern';
+  await world.server.engine.signIn.accept({ token, name: 'Nell', email, password, userAgent: '' });
+  const made = await issuePasswordReset(world.server.engine.pool, email);
+  return { own: world.newVisitor(), params: { token: made?.path.split('/').at(-1) ?? '' } };
+}
+
+/** Which of somebody's sessions this token's is. */
+async function sessionOf(world: World, token: string): Promise<string> {
+  const all = await world.server.engine.signIn.listSessions(token);
+  return all.find(({ isThis }) => isThis)?.id ?? '';
+}
+
 async function withInvitation(world: World): Promise<Asked> {
-  const { token } = await world.server.engine.signIn.invite({
-    workspaceId: world.workspaceId,
-    by: world.olga.agentId,
-    email: null,
-    role: 'agent',
-  });
+  const { token } = await world.server.engine.signIn.invitations.invite(byOlga(world));
   return { own: world.newVisitor(), params: { token } };
 }
 
@@ -205,6 +229,47 @@ export const routeCases: Record<string, RouteCase> = {
     }),
     fates: ofAnybody,
   },
+  'GET /me/sessions': {
+    arrange: async (world) => ({
+      own: world.newVisitor(),
+      secret: await sessionOf(world, world.ann.token),
+    }),
+    fates: { ...ofThemselves, agent: 'sees' },
+  },
+  'DELETE /me/sessions/:sessionId': {
+    // A second one of Ann's.
+    async arrange(world) {
+      const response = await world.request(null, '/sign-in', {
+        method: 'POST',
+        body: { email: world.ann.email, password: 'tulip-gravel-ninety-lantern' },
+      });
+      const { token } = (await response.json()) as { token: string };
+      const sessionId = await sessionOf(world, token);
+      return { own: world.newVisitor(), params: { sessionId } };
+    },
+    fates: {
+      ...strangers,
+      'owner elsewhere': 404,
+      'agent without the inbox': 404,
+      colleague: 404,
+      agent: 'sees',
+      supervisor: 404,
+      admin: 404,
+      owner: 404,
+    },
+  },
+  'DELETE /me/sessions': { arrange: alone, fates: ofThemselves },
+  'DELETE /agents/:agentId/sessions': { arrange: newAgent, fates: ofAdmins },
+  'GET /invitations': {
+    async arrange(world) {
+      const email = `${aSecret()}@example.org`;
+      await world.server.engine.signIn.invitations.invite({ ...byOlga(world), email });
+      return { own: world.newVisitor(), secret: email };
+    },
+    fates: { ...ofAdmins, 'owner elsewhere': 'own' },
+  },
+  'POST /invitations/:invitationId/link': { arrange: pendingInvitation, fates: ofAdmins },
+  'DELETE /invitations/:invitationId': { arrange: pendingInvitation, fates: ofAdmins },
   'GET /invitations/:token': { arrange: withInvitation, fates: ofAnybody },
   'POST /invitations': {
     arrange: async (world) => ({ own: world.newVisitor(), body: { role: 'agent' } }),
@@ -223,6 +288,23 @@ export const routeCases: Record<string, RouteCase> = {
   },
   'POST /password-strength': {
     arrange: async (world) => ({ own: world.newVisitor(), body: { password: 'x' } }),
+    fates: ofAnybody,
+  },
+  'GET /password-resets': { arrange: alone, fates: ofAnybody },
+  'POST /password-resets': {
+    arrange: async (world) => ({ own: world.newVisitor(), body: { email: world.ann.email } }),
+    // No mail is sent from there.
+    fates: Object.fromEntries(Object.keys(ofAnybody).map((asker) => [asker, 409])) as Record<
+      Asker,
+      Fate
+    >,
+  },
+  'GET /password-resets/:token': { arrange: withReset, fates: ofAnybody },
+  'POST /password-resets/:token': {
+    arrange: async (world) => ({
+      ...(await withReset(world)),
+      body: { password: 'tulip-gravel-ninety-lantern' },
+    }),
     fates: ofAnybody,
   },
   'GET /openapi.json': { arrange: alone, fates: ofAnybody },

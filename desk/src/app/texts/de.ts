@@ -1,8 +1,10 @@
 import conversation from '../../conversation-screen/de.json' with { type: 'json' };
+import account from '../../features/account/de.json' with { type: 'json' };
 import commandBar from '../../features/command-bar/de.json' with { type: 'json' };
 import contactPanel from '../../features/contact-panel/de.json' with { type: 'json' };
 import invitations from '../../features/invitations/de.json' with { type: 'json' };
 import lists from '../../features/lists/de.json' with { type: 'json' };
+import password from '../../features/password/de.json' with { type: 'json' };
 import people from '../../features/people/de.json' with { type: 'json' };
 import setUp from '../../features/set-up/de.json' with { type: 'json' };
 import settings from '../../features/settings/de.json' with { type: 'json' };
@@ -12,12 +14,14 @@ import app from '../de.json' with { type: 'json' };
 /** All texts in German, by the folder they stand in. `conversation` holds those of timeline, composer and actions too. */
 import type { en } from './en.ts';
 export const de: typeof en = {
+  account,
   app,
   commandBar,
   contactPanel,
   conversation,
   invitations,
   lists,
+  password,
   people,
   settings,
   setUp,

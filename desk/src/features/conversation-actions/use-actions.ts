@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useStore } from '../../app/client.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
-import { showToast } from '../../ui/toast.tsx';
+import { showToast } from '../../ui/toast.ts';
 import { type Action, availableActions, commandOf } from './available-actions.ts';
 import { forgetRefused } from './forget-refused.ts';
 

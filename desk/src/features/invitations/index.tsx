@@ -18,7 +18,11 @@ const route = getRouteApi('/invitations/$token');
 /** Where the link of an invitation leads. */
 export function InvitationScreen() {
   const invitation = route.useLoaderData();
-  return isProblem(invitation) ? <Spent /> : <Accept invitation={invitation} />;
+  return isProblem(invitation) ? (
+    <Spent code={invitation.code} />
+  ) : (
+    <Accept invitation={invitation} />
+  );
 }
 
 function Accept({ invitation }: { invitation: Invitation }) {
@@ -90,8 +94,14 @@ function Accept({ invitation }: { invitation: Invitation }) {
   );
 }
 
-/** Used, withdrawn or expired: which of these is not told to strangers. */
-function Spent() {
+const reasons: Record<string, 'used' | 'expired' | 'withdrawn'> = {
+  'invitation-used': 'used',
+  'invitation-expired': 'expired',
+  'invitation-withdrawn': 'withdrawn',
+};
+
+/** Says what became of the link, and what to do. */
+function Spent({ code }: { code: string }) {
   const { t } = useTranslation('invitations');
   return (
     <main className="flex min-h-dvh bg-surface">
@@ -105,7 +115,7 @@ function Spent() {
           </Link>
         }
       >
-        {t('spent.text')}
+        {t(`spent.${reasons[code] ?? 'unknown'}`)}
       </EmptyState>
     </main>
   );

@@ -13,6 +13,6 @@ export interface Invitation {
 /** An invitation that can't be used is an answer; a server out of reach is none. */
 export async function loadInvitation(token: string): Promise<Invitation | Problem> {
   const answer = await ask<Invitation>('GET', `/invitations/${encodeURIComponent(token)}`);
-  if ('code' in answer && answer.code !== 'invitation-spent') throw new Error(answer.detail);
+  if ('code' in answer && !answer.code.startsWith('invitation-')) throw new Error(answer.detail);
   return answer;
 }

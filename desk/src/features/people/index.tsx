@@ -10,8 +10,9 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DeactivateDialog } from './deactivate-dialog.tsx';
-import { InviteDialog } from './invite-dialog.tsx';
+import { InviteDialog, type Made } from './invite-dialog.tsx';
 import { type Group, inOrder } from './order.ts';
+import { type Pending, PendingInvitations } from './pending-invitations.tsx';
 import { PeopleFilter } from './people-filter.tsx';
 import { Person } from './person.tsx';
 import { useChanges } from './use-changes.ts';
@@ -23,6 +24,8 @@ export function PeopleScreen() {
   const agents = useStore((store) => store.entities.agents.all());
   const isLoaded = useStore((store) => store.me !== null);
   const [isInviting, setInviting] = useState(false);
+  const [renewed, setRenewed] = useState<Made | null>(null);
+  const pending = useAsked<{ invitations: Pending[] }>(may.changeSettings ? '/invitations' : null);
   const mayInvite = may.inviteAs.length > 0;
   const invite = mayInvite && (
     <Button look="primary" icon={<UserPlus />} onClick={() => setInviting(true)}>
@@ -35,7 +38,16 @@ export function PeopleScreen() {
       {isLoaded && mayInvite && agents.length === 1 && (
         <EmptyState title={t('alone.title')}>{t('alone.text')}</EmptyState>
       )}
-      <InviteDialog isOpen={isInviting} onClose={() => setInviting(false)} />
+      <PendingInvitations asked={pending} onLink={setRenewed} />
+      <InviteDialog
+        isOpen={isInviting || renewed !== null}
+        renewed={renewed}
+        onClose={() => {
+          setInviting(false);
+          setRenewed(null);
+          void pending.again();
+        }}
+      />
     </Page>
   );
 }

@@ -1,7 +1,8 @@
-import type { Role } from '@deskbell/contract';
+import type { InboxId, Role } from '@deskbell/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, isProblem, type Problem } from '../../app/api.ts';
+import { useStore } from '../../app/client.tsx';
 import { FormProblem } from '../../app/form.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { useSession } from '../../app/session-context.tsx';
@@ -10,33 +11,50 @@ import { CopyField } from '../../ui/copy-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { InboxChoice } from './inbox-choice.tsx';
 
-interface Made {
+/** A link to be passed on. */
+export interface Made {
   url: string;
   expiresAt: number;
 }
 
+interface InviteDialogProps {
+  isOpen: boolean;
+  /** Another link for an invitation there is: shown at once. */
+  renewed: Made | null;
+  onClose(): void;
+}
+
 /** Makes a link that brings one person in. Nothing is sent by mail: who invites passes it on. */
-export function InviteDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
+export function InviteDialog({ isOpen, renewed, onClose }: InviteDialogProps) {
   const { t } = useTranslation(['people', 'app']);
-  const [made, setMade] = useState<Made | null>(null);
+  const [fresh, setMade] = useState<Made | null>(null);
+  const made = renewed ?? fresh;
   const close = () => {
     onClose();
     setMade(null);
   };
+  const freshText = made ? 'dialog.madeText' : 'dialog.text';
+  const text = renewed ? 'pending.renewedText' : freshText;
   return (
     <Dialog
       isOpen={isOpen}
       onClose={close}
       title={t(made ? 'dialog.made' : 'dialog.title')}
-      description={t(made ? 'dialog.madeText' : 'dialog.text')}
+      description={t(text)}
       closeLabel={t('app:close')}
     >
-      {made ? <Link made={made} onAnother={() => setMade(null)} /> : <Make onMade={setMade} />}
+      {made ? (
+        <Link made={made} onAnother={renewed ? null : () => setMade(null)} />
+      ) : (
+        <Make onMade={setMade} />
+      )}
     </Dialog>
   );
 }
 
+const expiries = [1, 7, 30] as const;
 const weakestFirst: readonly Role[] = ['agent', 'supervisor', 'admin', 'owner'];
 
 function Make({ onMade }: { onMade(made: Made): void }) {
@@ -45,11 +63,18 @@ function Make({ onMade }: { onMade(made: Made): void }) {
   const { may } = useSession();
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('agent');
+  const [days, setDays] = useState(7);
+  const [left, setLeft] = useState<ReadonlySet<InboxId>>(new Set());
+  const inboxes = useStore((store) => store.entities.inboxes.all());
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const make = async () => {
     setBusy(true);
-    const answer = await ask<Made>('POST', '/invitations', { email: email.trim() || null, role });
+    const chosen = inboxes.filter(({ id }) => !left.has(id)).map(({ id }) => id);
+    const answer = await ask<Made>('POST', '/invitations', {
+      ...{ role, days, email: email.trim() || null },
+      inboxIds: left.size === 0 ? null : chosen,
+    });
     setBusy(false);
     if (isProblem(answer)) return setProblem(answer);
     onMade(answer);
@@ -82,6 +107,16 @@ function Make({ onMade }: { onMade(made: Made): void }) {
         value={email}
         onChange={(event) => setEmail(event.target.value)}
       />
+      <SelectField
+        label={t('dialog.expiry')}
+        value={String(days)}
+        onChange={(event) => setDays(Number(event.target.value))}
+        options={expiries.map((count) => ({
+          value: String(count),
+          label: t('dialog.days', { count }),
+        }))}
+      />
+      <InboxChoice left={left} onChange={setLeft} />
       {problem && !isEmailWrong && <FormProblem>{textOf(problem)}</FormProblem>}
       <Button type="submit" look="primary" isBusy={isBusy} className="self-end">
         {t('dialog.make')}
@@ -90,7 +125,7 @@ function Make({ onMade }: { onMade(made: Made): void }) {
   );
 }
 
-function Link({ made, onAnother }: { made: Made; onAnother(): void }) {
+function Link({ made, onAnother }: { made: Made; onAnother: (() => void) | null }) {
   const { t, i18n } = useTranslation(['people', 'app']);
   const until = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeStyle: 'short' });
   return (
@@ -105,9 +140,11 @@ function Link({ made, onAnother }: { made: Made; onAnother(): void }) {
       <p className="text-muted text-sm">
         {t('dialog.expires', { until: until.format(made.expiresAt) })}
       </p>
-      <Button look="quiet" onClick={onAnother} className="self-end">
-        {t('dialog.another')}
-      </Button>
+      {onAnother && (
+        <Button look="quiet" onClick={onAnother} className="self-end">
+          {t('dialog.another')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { Agent } from '@deskbell/contract';
-import { EllipsisVertical, UserCheck, UserX } from 'lucide-react';
+import { EllipsisVertical, LogOut, UserCheck, UserX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { LastSeen } from './last-seen.tsx';
 import { RoleChoice } from './role-choice.tsx';
+import { useChanges } from './use-changes.ts';
 
 interface PersonProps {
   agent: Agent;
@@ -70,6 +71,7 @@ function Serves({ agent }: { agent: Agent }): ReactNode {
 
 function Actions({ agent, onDeactivate, onReactivate }: PersonProps) {
   const { t } = useTranslation('people');
+  const { signOut } = useChanges();
   return (
     <Menu
       align="end"
@@ -77,6 +79,11 @@ function Actions({ agent, onDeactivate, onReactivate }: PersonProps) {
         <IconButton label={t('actions', { name: agent.name })} icon={<EllipsisVertical />} />
       }
     >
+      {agent.isActive && (
+        <MenuItem icon={<LogOut />} onSelect={() => void signOut(agent)}>
+          {t('signOut')}
+        </MenuItem>
+      )}
       {agent.isActive ? (
         <MenuItem icon={<UserX />} isDangerous onSelect={onDeactivate}>
           {t('deactivate')}

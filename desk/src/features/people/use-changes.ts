@@ -1,8 +1,9 @@
 import type { Agent, Role } from '@deskbell/contract';
 import { useTranslation } from 'react-i18next';
+import { ask, isProblem } from '../../app/api.ts';
 import { useClient } from '../../app/client.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
-import { showToast } from '../../ui/toast.tsx';
+import { showToast } from '../../ui/toast.ts';
 
 /** What an admin does to an agent. Each answers whether it was done, and says so; what can be undone offers it. */
 export function useChanges() {
@@ -37,6 +38,11 @@ export function useChanges() {
       if ('code' in outcome) failed(agent, outcome);
       else showToast({ tone: 'positive', title: t('deactivated', { name: agent.name }) });
       return !('code' in outcome);
+    },
+    async signOut(agent: Agent): Promise<void> {
+      const answer = await ask('DELETE', `/agents/${agent.id}/sessions`);
+      if (isProblem(answer)) return failed(agent, answer);
+      showToast({ tone: 'positive', title: t('signedOut', { name: agent.name }) });
     },
     async reactivate(agent: Agent): Promise<void> {
       const outcome = await client.send('agent.reactivate', { agentId: agent.id });

@@ -5,7 +5,7 @@ import { useClient, useStore } from '../../app/client.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { showToast } from '../../ui/toast.ts';
 
 /** Who serves the inbox; shown at once as it was switched, taken back if the server refuses. */
 export function InboxMembers({ inbox, mayChange }: { inbox: Inbox; mayChange: boolean }) {

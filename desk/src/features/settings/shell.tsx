@@ -1,5 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { Inbox as InboxIcon, Search, UsersRound } from 'lucide-react';
+import { Inbox as InboxIcon, Search, UserCog, UsersRound } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
@@ -78,6 +78,12 @@ function Ways({ all }: { all: readonly Findable[] }) {
         <Link to="/settings/people" className={wayClasses}>
           <UsersRound aria-hidden="true" />
           {t('app:rail.people')}
+        </Link>
+      </li>
+      <li>
+        <Link to="/settings/account" className={wayClasses}>
+          <UserCog aria-hidden="true" />
+          {t('app:profile.account')}
         </Link>
       </li>
       <li>

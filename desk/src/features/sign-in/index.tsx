@@ -1,4 +1,4 @@
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ask, isProblem } from '../../app/api.ts';
 import { FormProblem, useForm } from '../../app/form.tsx';
@@ -48,6 +48,12 @@ export function SignInScreen() {
         <Button type="submit" look="primary" size="large" isBusy={form.isBusy}>
           {t('button')}
         </Button>
+        <Link
+          to="/forgot-password"
+          className="self-center text-accent-text text-sm underline underline-offset-2"
+        >
+          {t('forgot')}
+        </Link>
         <p className="text-center text-faint text-sm">{t('noAccount')}</p>
       </form>
     </PlainPage>

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyReply } from 'fastify';
 
 const SESSION_COOKIE = 'deskbell_session';
+const BROWSER_COOKIE = 'deskbell_browser';
+const DAYS_400 = 400 * 24 * 3600;
 const DAYS_30 = 30 * 24 * 3600;
 
 type Headers = Pick<IncomingMessage, 'headers'>;
@@ -14,6 +16,21 @@ export function keepSession(reply: FastifyReply, token: string, isSecure: boolea
     secure: isSecure,
     maxAge: DAYS_30,
   });
+}
+
+/** Marks a browser with which somebody has signed in; the longest that browsers keep a cookie. It opens nothing. */
+export function keepBrowser(reply: FastifyReply, token: string, isSecure: boolean): void {
+  reply.setCookie(BROWSER_COOKIE, token, {
+    path: '/api/v1',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: isSecure,
+    maxAge: DAYS_400,
+  });
+}
+
+export function browserToken(request: Headers): string | undefined {
+  return cookieNamed(BROWSER_COOKIE, request);
 }
 
 export function dropSession(reply: FastifyReply): void {
@@ -43,10 +60,12 @@ export function sessionToken(
     : undefined;
 }
 
-function cookieToken({ headers }: Headers): string | undefined {
+const cookieToken = (request: Headers) => cookieNamed(SESSION_COOKIE, request);
+
+function cookieNamed(wanted: string, { headers }: Headers): string | undefined {
   for (const pair of headers.cookie?.split(';') ?? []) {
     const [name, value] = pair.split('=', 2);
-    if (name?.trim() === SESSION_COOKIE) return value?.trim();
+    if (name?.trim() === wanted) return value?.trim();
   }
   return undefined;
 }

@@ -1,31 +1,12 @@
 import { Toast as Base } from '@base-ui/react/toast';
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
+import { useEffect } from 'react';
 import { classes } from './classes.ts';
+import { manager, openCorner } from './toast.ts';
 
-const manager = Base.createToastManager();
-
-export interface ToastMessage {
-  tone?: 'neutral' | 'positive' | 'danger';
-  title: string;
-  description?: string;
-  /** A way out, such as Undo. */
-  action?: { label: string; onSelect(): void };
-}
-
-/** Shows a message in the corner for a while; what went wrong stays longer and is read out at once. */
-export function showToast({ tone = 'neutral', title, description, action }: ToastMessage): void {
-  manager.add({
-    type: tone,
-    title,
-    ...(description !== undefined && { description }),
-    priority: tone === 'danger' ? 'high' : 'low',
-    timeout: tone === 'danger' || action ? 9_000 : 4_500,
-    ...(action && { actionProps: { children: action.label, onClick: action.onSelect } }),
-  });
-}
-
-/** The corner where they appear; once in the app. */
+/** The corner where messages appear; once in the app. Fetched after the first screen, which needs none. */
 export function Toaster({ label, closeLabel }: { label: string; closeLabel: string }) {
+  useEffect(openCorner, []);
   return (
     <Base.Provider toastManager={manager} limit={3}>
       <Base.Portal>

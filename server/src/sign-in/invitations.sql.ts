@@ -1,0 +1,164 @@
+import type { Role } from '@deskbell/contract';
+import { type Queries, run } from '../platform/store/connect.ts';
+
+const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+
+/** One that has expired stands in the list so long, to be renewed or withdrawn, in ms. */
+const SHOWN_MS = 30 * 24 * 3600 * 1000;
+
+export interface InvitationRow {
+  id: string;
+  workspaceId: string;
+  workspaceName: string;
+  email: string | null;
+  role: Role;
+  expiresAt: number;
+  isExpired: boolean;
+  isWithdrawn: boolean;
+  /** The user who used it. */
+  usedBy: string | null;
+  /** Whoever used it has become an agent. */
+  isEntered: boolean;
+}
+
+export interface NewInvitation {
+  id: string;
+  tokenHash: string;
+  workspaceId: string;
+  email: string | null;
+  role: Role;
+  /** null: every inbox there is when it is used. */
+  inboxIds: readonly string[] | null;
+  createdBy: string;
+  /** Fixed before anybody uses it, so that an interrupted entry can be completed. */
+  agentId: string;
+  forMs: number;
+}
+
+export async function insertInvitation(sql: Queries, given: NewInvitation): Promise<number> {
+  const [row] = await run<{ expiresAt: number }>(
+    sql,
+    `insert into invitations (id, token_hash, workspace_id, email, role, inbox_ids, created_by, created_at, expires_at, agent_id)
+     values ($1, decode($2, 'hex'), $3, $4, $5, $6::text::jsonb, $7, ${now}, ${now} + $8::bigint, $9) returning expires_at as "expiresAt"`,
+    [
+      given.id,
+      given.tokenHash,
+      given.workspaceId,
+      given.email,
+      given.role,
+      given.inboxIds === null ? null : JSON.stringify(given.inboxIds),
+      given.createdBy,
+      given.forMs,
+      given.agentId,
+    ],
+  );
+  return row?.expiresAt ?? 0;
+}
+
+/** An invitation by its token, whatever became of it. `lock`: nobody else uses it until the transaction ends. */
+export async function findInvitation(
+  sql: Queries,
+  tokenHash: string,
+  lock?: 'lock',
+): Promise<InvitationRow | undefined> {
+  const [row] = await run<InvitationRow>(
+    sql,
+    `select i.id, i.workspace_id as "workspaceId", w.name as "workspaceName", i.email, i.role, i.expires_at as "expiresAt",
+       i.expires_at <= ${now} as "isExpired", i.withdrawn_at is not null as "isWithdrawn", i.used_by as "usedBy",
+       i.entered_at is not null as "isEntered"
+     from invitations i join workspaces w on w.id = i.workspace_id
+     where i.token_hash = decode($1, 'hex') ${lock ? 'for update of i' : ''}`,
+    [tokenHash],
+  );
+  return row;
+}
+
+export interface PendingInvitation {
+  id: string;
+  email: string | null;
+  role: Role;
+  inboxIds: string[] | null;
+  createdBy: string;
+  createdAt: number;
+  expiresAt: number;
+  isExpired: boolean;
+}
+
+/** Those that nobody has used or withdrawn, the newest first. */
+export function findPending(sql: Queries, workspaceId: string): Promise<PendingInvitation[]> {
+  return run(
+    sql,
+    `select id, email, role, inbox_ids as "inboxIds", created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt",
+       expires_at <= ${now} as "isExpired"
+     from invitations
+     where workspace_id = $1 and used_at is null and withdrawn_at is null and expires_at > ${now} - ${SHOWN_MS}
+     order by created_at desc, id`,
+    [workspaceId],
+  );
+}
+
+/** Gives a pending invitation another token and its whole time again. Undefined where it is pending no longer. */
+export async function renewInvitation(
+  sql: Queries,
+  of: { workspaceId: string; id: string; tokenHash: string },
+): Promise<number | undefined> {
+  const [row] = await run<{ expiresAt: number }>(
+    sql,
+    `update invitations set token_hash = decode($3, 'hex'), created_at = ${now}, expires_at = ${now} + (expires_at - created_at)
+     where workspace_id = $1 and id = $2 and used_at is null and withdrawn_at is null returning expires_at as "expiresAt"`,
+    [of.workspaceId, of.id, of.tokenHash],
+  );
+  return row?.expiresAt;
+}
+
+/** Whether it was pending until now. */
+export async function withdrawInvitation(
+  sql: Queries,
+  of: { workspaceId: string; id: string },
+): Promise<boolean> {
+  const rows = await run(
+    sql,
+    `update invitations set withdrawn_at = ${now}
+     where workspace_id = $1 and id = $2 and used_at is null and withdrawn_at is null returning 1`,
+    [of.workspaceId, of.id],
+  );
+  return rows.length > 0;
+}
+
+export function spendInvitation(
+  sql: Queries,
+  spent: { tokenHash: string; userId: string; name: string },
+): Promise<unknown> {
+  return run(
+    sql,
+    `update invitations set used_at = ${now}, used_by = $2, name = $3 where token_hash = decode($1, 'hex')`,
+    [spent.tokenHash, spent.userId, spent.name],
+  );
+}
+
+export interface Entry {
+  invitationId: string;
+  workspaceId: string;
+  userId: string;
+  agentId: string;
+  role: Role;
+  inboxIds: string[] | null;
+  name: string;
+  email: string;
+}
+
+/** Invitations that were used without their user having quite entered: the server was stopped between. `userId` null: of everybody. */
+export function findUnfinishedEntries(sql: Queries, userId: string | null): Promise<Entry[]> {
+  return run(
+    sql,
+    `select i.id as "invitationId", i.workspace_id as "workspaceId", i.used_by as "userId", i.agent_id as "agentId", i.role,
+       i.inbox_ids as "inboxIds", i.name, u.email
+     from invitations i join users u on u.id = i.used_by
+     where i.used_at is not null and i.entered_at is null and ($1::uuid is null or i.used_by = $1)`,
+    [userId],
+  );
+}
+
+export function finishEntry(sql: Queries, invitationId: string): Promise<unknown> {
+  return run(sql, `update invitations set entered_at = ${now} where id = $1`, [invitationId]);
+}

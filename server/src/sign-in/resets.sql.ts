@@ -1,0 +1,49 @@
+import { type Queries, run } from '../platform/store/connect.ts';
+
+const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+
+/** A link can be used for so long, in ms. */
+const RESET_MS = 3600 * 1000;
+
+/** Undefined where nobody has this mail address. */
+export async function insertReset(
+  sql: Queries,
+  of: { email: string; tokenHash: string },
+): Promise<{ expiresAt: number } | undefined> {
+  const [row] = await run<{ expiresAt: number }>(
+    sql,
+    `insert into password_resets (token_hash, user_id, created_at, expires_at)
+     select decode($2, 'hex'), id, ${now}, ${now} + ${RESET_MS} from users where email = $1 returning expires_at as "expiresAt"`,
+    [of.email, of.tokenHash],
+  );
+  return row;
+}
+
+export interface ResetRow {
+  userId: string;
+  email: string;
+}
+
+/** Whose password may be set by this link; undefined when it was used, or its time is over. `lock`: nobody else uses it until the transaction ends. */
+export async function findReset(
+  sql: Queries,
+  tokenHash: string,
+  lock?: 'lock',
+): Promise<ResetRow | undefined> {
+  const [row] = await run<ResetRow>(
+    sql,
+    `select r.user_id as "userId", u.email from password_resets r join users u on u.id = r.user_id
+     where r.token_hash = decode($1, 'hex') and r.used_at is null and r.expires_at > ${now} ${lock ? 'for update of r' : ''}`,
+    [tokenHash],
+  );
+  return row;
+}
+
+/** Whatever links somebody still has lead nowhere from now on. */
+export function spendResets(sql: Queries, userId: string): Promise<unknown> {
+  return run(
+    sql,
+    `update password_resets set used_at = ${now} where user_id = $1 and used_at is null`,
+    [userId],
+  );
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createWorld, PASSWORD, type Person, type World } from '../testing/world.ts';
+
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+interface Listed {
+  id: string;
+  device: { browser: string; system: string };
+  lastUsedAt: number;
+  isThis: boolean;
+}
+
+/** A further session of somebody. */
+async function signIn(person: Person): Promise<Person> {
+  const response = await world.request(null, '/sign-in', {
+    method: 'POST',
+    body: { email: person.email, password: PASSWORD },
+    headers: { 'user-agent': FIREFOX },
+  });
+  const { token } = (await response.json()) as { token: string };
+  return { ...person, token };
+}
+const sessions = async (who: Person) => {
+  const response = await world.request(who, '/me/sessions');
+  return ((await response.json()) as { sessions: Listed[] }).sessions;
+};
+const end = async (who: Person, address: string) =>
+  (await world.request(who, address, { method: 'DELETE' })).status;
+const isIn = async (who: Person) => (await world.request(who, '/me')).status === 200;
+
+it('R-18.1 own sessions are listed by device, this one first, and nobody else’s', async () => {
+  const here = await signIn(world.ann);
+  const listed = await sessions(here);
+  expect(listed.map(({ isThis }) => isThis)).toEqual([true, false]);
+  expect(listed[0]?.device).toMatchObject({ browser: 'Firefox', system: 'Linux' });
+  expect(JSON.stringify(listed)).not.toContain(here.token);
+  expect(await sessions(world.ben)).toHaveLength(1);
+});
+
+it('R-18.1 one is ended, and its streams with it; another’s is not there', async () => {
+  const there = await signIn(world.ben);
+  const socket = await world.connect(there);
+  const id = (await sessions(there)).find(({ isThis }) => isThis)?.id;
+  expect(await end(world.cara, `/me/sessions/${id}`)).toBe(404);
+  expect(await isIn(there)).toBe(true);
+  expect(await end(world.ben, `/me/sessions/${id}`)).toBe(200);
+  expect((await socket.next('bye')).code).toBe('session-ended');
+  expect([await isIn(there), await isIn(world.ben)]).toEqual([false, true]);
+});
+
+it('R-18.1 all others are ended, and this one stays', async () => {
+  const others = [await signIn(world.cara), await signIn(world.cara)];
+  const sockets = await Promise.all(others.map((who) => world.connect(who)));
+  const here = await world.connect(world.cara);
+  expect(await end(world.cara, '/me/sessions')).toBe(200);
+  for (const socket of sockets) expect((await socket.next('bye')).code).toBe('session-ended');
+  expect(await sessions(world.cara)).toHaveLength(1);
+  await here.settle();
+});
+
+it('R-18.1 an admin ends those of an agent here, and none of somebody above themselves', async () => {
+  const { olga, adam, ann, susan, elsewhere } = world;
+  const socket = await world.connect(ann);
+  expect(await end(susan, `/agents/${ann.agentId}/sessions`)).toBe(403);
+  expect(await end(adam, `/agents/${olga.agentId}/sessions`)).toBe(403);
+  expect(await end(elsewhere.otto, `/agents/${ann.agentId}/sessions`)).toBe(404);
+  expect(await end(adam, `/agents/${ann.agentId}/sessions`)).toBe(200);
+  expect((await socket.next('bye')).code).toBe('session-ended');
+  expect(await isIn(ann)).toBe(false);
+  expect(await isIn(olga)).toBe(true);
+});
+
+it('R-18.1 a session with an open stream counts as used', async () => {
+  const { susan, server } = world;
+  const { pool, sessions: open } = server.engine;
+  await world.connect(susan);
+  await pool`update sessions set last_used_at = 1 where user_id = ${susan.userId}`;
+  await open.sweep();
+  const [row] = await pool<{ at: number }[]>`
+    select last_used_at as at from sessions where user_id = ${susan.userId}`;
+  expect(row?.at).toBeGreaterThan(1);
+});
