@@ -34,7 +34,12 @@ export class NatsCarrier implements Carrier {
   async listen(topic: string): Promise<void> {
     if (this.topics.has(topic)) return;
     this.topics.add(topic);
-    if (this.connection) this.subscribe(this.connection, topic);
+    try {
+      if (this.connection) this.subscribe(this.connection, topic);
+    } catch (error) {
+      // Just closed: the next connection listens to it with all others.
+      this.ears.down(error);
+    }
   }
 
   async close(): Promise<void> {
