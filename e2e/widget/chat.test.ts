@@ -1,6 +1,7 @@
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { Chat, type Site, Stage, strictPolicy, WAIT } from './stage.ts';
+import { strictPolicy } from './named.ts';
+import { Chat, type Site, Stage, WAIT } from './stage.ts';
 
 declare global {
   interface Window {

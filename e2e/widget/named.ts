@@ -1,6 +1,18 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** What a careful shop allows: nothing inline, nothing from elsewhere but the chat, and no HTML from strings. */
+export const strictPolicy = (desk: string) =>
+  [
+    "default-src 'none'",
+    `script-src ${desk}/widget/loader.js`,
+    `frame-src ${desk}`,
+    `connect-src ${desk.replace('http', 'ws')}`,
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+
 /** Names under this domain lead to this machine in the browsers of these tests. */
 export const HOST_RULES = 'MAP *.example 127.0.0.1';
 

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { NamedSites } from './named.ts';
-import { Chat, Stage, strictPolicy, WAIT } from './stage.ts';
+import { NamedSites, strictPolicy } from './named.ts';
+import { Chat, Stage, WAIT } from './stage.ts';
 
 let stage: Stage;
 let browser: Browser;

@@ -16,18 +16,6 @@ import { createWorld, type World } from '../../server/src/testing/world.ts';
 import { CuttableProxy } from '../resume/cuttable-proxy.ts';
 import { HOST_RULES } from './named.ts';
 
-/** What a careful shop allows: nothing inline, nothing from elsewhere but the chat, and no HTML from strings. */
-export const strictPolicy = (desk: string) =>
-  [
-    "default-src 'none'",
-    `script-src ${desk}/widget/loader.js`,
-    `frame-src ${desk}`,
-    `connect-src ${desk.replace('http', 'ws')}`,
-    "base-uri 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join('; ');
-
 export interface SiteOptions {
   /** Headers of its pages. */
   headers?: Record<string, string>;
