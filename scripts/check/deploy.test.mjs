@@ -69,6 +69,15 @@ describe('the Dockerfile', () => {
     expect(image.find(({ word }) => word === 'HEALTHCHECK')?.rest).toContain('/readyz');
   });
 
+  it('starts programs without a shell, which would keep signals to itself', () => {
+    const started = instructions.filter(({ word }) => /^(CMD|ENTRYPOINT|HEALTHCHECK)$/.test(word));
+    expect(started).toHaveLength(3);
+    for (const { rest } of started)
+      expect(JSON.parse(rest.slice(rest.indexOf('['))), rest).toEqual(
+        expect.arrayContaining([expect.any(String)]),
+      );
+  });
+
   it('leaves no file of the server out that the server imports', () => {
     const tests = globSync('server/src/**/*.ts', { cwd: inRoot() }).filter(
       (file) => !/\.test\.ts$|\/testing\//.test(file),

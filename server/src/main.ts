@@ -7,6 +7,7 @@ import { type Database, startDatabase } from './platform/database/start.ts';
 import { createLogger, type Logger } from './platform/logger.ts';
 import { onEnd } from './platform/signals.ts';
 import { StartRefusal } from './platform/start-refusal.ts';
+import { version } from './platform/version.ts';
 import { type Server, startServer } from './server.ts';
 
 process.exit(await runCommandLine(process.argv.slice(2), { serve: start, readerNames }));
@@ -19,6 +20,7 @@ interface Wishes {
 async function start({ withDemo, withVisitors }: Wishes): Promise<number> {
   const config = readConfig(process.env);
   const log = createLogger(config.LOG_LEVEL);
+  log.info({ version, node: process.versions.node }, 'Deskbell is starting');
   const ending = onEnd(log);
   const database = await startDatabase({
     databaseUrl: config.DATABASE_URL,

@@ -100,7 +100,10 @@ export async function startServer({
   app.addHook('onRoute', ({ method, url }) => {
     addresses.push(`${method} ${url}`);
   });
-  answerErrors(app, (error) => log.error({ err: error }, 'a request failed'));
+  // The pattern, not the address: that may hold a token.
+  answerErrors(app, (err, { method, routeOptions }) =>
+    log.error({ err, method, route: routeOptions.url }, 'a request failed'),
+  );
   await app.register(cookie);
   serveHealth(app, { health, metrics, isClosing: () => isClosing });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, refuse('not-found')));

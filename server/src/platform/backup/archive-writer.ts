@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -21,11 +21,13 @@ export class ArchiveWriter {
   private readonly file: string;
   private readonly draft: string;
   private readonly written: Promise<void>;
+  private readonly signal: AbortSignal | undefined;
   private failure: unknown;
 
-  private constructor(file: string, draft: string) {
+  private constructor(file: string, draft: string, signal: AbortSignal | undefined) {
     this.file = file;
     this.draft = draft;
+    this.signal = signal;
     const sink = createWriteStream(draft, { flags: 'r+', flush: true });
     this.written = pipeline(Readable.from(this.tar), createGzip(), sink).catch((error) => {
       this.failure = error;
@@ -33,17 +35,18 @@ export class ArchiveWriter {
     });
   }
 
-  /** Throws StartRefusal when that file is there already, or can't be written. */
-  static async open(file: string): Promise<ArchiveWriter> {
+  /** Throws StartRefusal when that file is there already, or can't be written; all that follows throws once `signal` aborts. */
+  static async open(file: string, signal?: AbortSignal): Promise<ArchiveWriter> {
     if (existsSync(file))
       throw new StartRefusal(`${file} is there already: choose another name, or move it away.`);
-    const draft = path.join(path.dirname(file), `.${path.basename(file)}.part-${process.pid}`);
+    const draft = path.join(path.dirname(file), `.${path.basename(file)}${ending}${process.pid}`);
     try {
+      await clearAway(path.dirname(file));
       await (await open(draft, 'wx', 0o600)).close();
     } catch (error) {
       throw cannotWrite(file, error);
     }
-    return new ArchiveWriter(file, draft);
+    return new ArchiveWriter(file, draft, signal);
   }
 
   /** Adds an entry; resolves when there is room for the next. */
@@ -78,6 +81,7 @@ export class ArchiveWriter {
     promise.catch(() => undefined);
     entry.on('error', () => undefined);
     for await (const chunk of content) {
+      this.signal?.throwIfAborted();
       if (this.failure) break;
       if (!entry.write(chunk)) await Promise.race([drained(entry), this.written]);
     }
@@ -93,6 +97,7 @@ export class ArchiveWriter {
     this.tar.finalize();
     await this.written;
     if (this.failure) throw cannotWrite(this.file, this.failure);
+    this.signal?.throwIfAborted();
     await rename(this.draft, this.file);
     const folder = await open(path.dirname(this.file), 'r');
     await folder.sync().finally(() => folder.close());
@@ -103,6 +108,20 @@ export class ArchiveWriter {
     this.tar.destroy();
     await this.written;
     await rm(this.draft, { force: true });
+  }
+}
+
+/** Before the number of the process that writes it. */
+const ending = '.deskbell-part-';
+const DAY_MS = 86_400_000;
+
+/** What killed backups have left there. A day old: the folder may be shared with other machines, whose processes we can't see. */
+async function clearAway(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith('.') || !name.includes(ending)) continue;
+    const place = path.join(folder, name);
+    const { mtimeMs } = await stat(place).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > DAY_MS) await rm(place, { force: true });
   }
 }
 

@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -256,6 +257,22 @@ it("a backup of an older release is brought to this one's schema", async () => {
   await target.drop();
 });
 
+it('what a killed backup left is cleared away a day later, and not before', async () => {
+  const before = place('nightly');
+  mkdirSync(before);
+  for (const name of ['.old.tgz.deskbell-part-1', '.new.tgz.deskbell-part-2', 'kept.tgz'])
+    writeFileSync(path.join(before, name), '');
+  const longAgo = new Date(Date.now() - 2 * 86_400_000);
+  for (const name of ['.old.tgz.deskbell-part-1', 'kept.tgz'])
+    utimesSync(path.join(before, name), longAgo, longAgo);
+  await writeBackup({
+    databaseUrl: world.database.url,
+    dataFolder: place('x'),
+    file: path.join(before, 'b.tgz'),
+  });
+  expect(readdirSync(before).sort()).toEqual(['.new.tgz.deskbell-part-2', 'b.tgz', 'kept.tgz']);
+});
+
 it('a backup that is interrupted leaves nothing', async () => {
   const before = readdirSync(folder);
   const interrupted = new AbortController();
@@ -269,3 +286,23 @@ it('a backup that is interrupted leaves nothing', async () => {
   await expect(backUp).rejects.toThrow('abort');
   expect(readdirSync(folder)).toEqual(before);
 });
+
+it('one that is interrupted in the midst of a large table ends at once', async () => {
+  const database = await emptyDatabase();
+  const sql = postgres(database.url, { max: 1, onnotice: () => undefined });
+  await sql`create table bulk as select repeat(md5(n::text), 40) as text from generate_series(1, 40000) n`;
+  await sql.end();
+  let asked = 0;
+  const signal = {
+    throwIfAborted() {
+      asked += 1;
+      if (asked > 6) throw new Error('aborted in the midst');
+    },
+  } as unknown as AbortSignal;
+  const before = readdirSync(folder);
+  const file = place('bulk.tgz');
+  const backUp = writeBackup({ databaseUrl: database.url, dataFolder: place('x'), file, signal });
+  await expect(backUp).rejects.toThrow('aborted in the midst');
+  expect(readdirSync(folder)).toEqual(before);
+  await database.drop();
+}, 20_000);

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { migrationKey, readApplied } from '../database/migrate.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import { connect, type Pool, run } from '../store/connect.ts';
+import { copyOut } from '../store/copy.ts';
 import { transact } from '../store/transactions.ts';
 import { version } from '../version.ts';
 import { ArchiveWriter } from './archive-writer.ts';
@@ -42,7 +43,7 @@ export interface BackupOptions {
  * are listed after the rows' moment, so that every file a row names is among them. Answers what it wrote.
  */
 export async function writeBackup(options: BackupOptions): Promise<Manifest & { header: Header }> {
-  const archive = await ArchiveWriter.open(options.file);
+  const archive = await ArchiveWriter.open(options.file, options.signal);
   try {
     const sql = connect(options.databaseUrl, {
       max: 1,
@@ -51,7 +52,13 @@ export async function writeBackup(options: BackupOptions): Promise<Manifest & { 
     });
     try {
       const mode = 'isolation level repeatable read read only';
-      const rows = await transact(sql, mode, () => writeRows(sql, archive, options));
+      const rows = await transact(sql, mode, () =>
+        writeRows(sql, archive, options).catch(async (error) => {
+          // Cut: what is left of a large table would have to be read before anything else could be said.
+          await sql.end({ timeout: 0 });
+          throw error;
+        }),
+      );
       const files = await writeFiles(archive, options);
       const { header, ...tables } = rows;
       const manifest: Manifest = { ...tables, files };
@@ -90,8 +97,7 @@ async function writeRows(
   };
   await archive.add(HEADER, Buffer.from(JSON.stringify(header)));
   const tables: TableParts[] = [];
-  for (const table of await readTables(sql))
-    tables.push(await writeTable(sql, archive, { table, signal: options.signal }));
+  for (const table of await readTables(sql)) tables.push(await writeTable(sql, archive, table));
   return { header, tables, sequences: await readSequences(sql) };
 }
 
@@ -110,15 +116,13 @@ async function holdSchema(sql: Pool): Promise<void> {
 async function writeTable(
   sql: Pool,
   archive: ArchiveWriter,
-  { table, signal }: { table: TableShape; signal: AbortSignal | undefined },
+  { name, columns }: TableShape,
 ): Promise<TableParts> {
-  const { name, columns } = table;
   const list = columns.map(quoted).join(', ');
-  const rows = await sql.unsafe(`copy ${quoted(name)} (${list}) to stdout`).readable();
+  const rows = copyOut(sql, `copy ${quoted(name)} (${list}) to stdout`);
   const parts: Part[] = [];
   let count = 0;
   for await (const piece of inPieces(rows)) {
-    signal?.throwIfAborted();
     count += rowsIn(piece);
     const number = String(parts.length + 1).padStart(6, '0');
     parts.push(await archive.add(`tables/${name}/${number}`, piece));
@@ -153,11 +157,10 @@ function rowsIn(piece: Buffer): number {
 
 async function writeFiles(
   archive: ArchiveWriter,
-  { dataFolder, signal }: BackupOptions,
+  { dataFolder }: BackupOptions,
 ): Promise<Manifest['files']> {
   const written: Manifest['files'] = [];
   for (const file of keptFilesIn(dataFolder)) {
-    signal?.throwIfAborted();
     const found = await writeFile(archive, dataFolder, file);
     if (found) written.push(found);
   }

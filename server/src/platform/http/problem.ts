@@ -55,8 +55,13 @@ export function refusalOf(error: z.ZodError): Refusal {
 }
 
 /** Whatever goes wrong in a route ends here: a clear word outside, the error itself in the log. */
-export function answerErrors(app: FastifyInstance, onBug: (error: unknown) => void): void {
-  app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, onBug));
+export function answerErrors(
+  app: FastifyInstance,
+  onBug: (error: unknown, request: FastifyRequest) => void,
+): void {
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    answerError(error, reply, () => onBug(error, request)),
+  );
 }
 
 /** For errors that come before any route: an address or a parameter that can't be read. */
@@ -68,15 +73,11 @@ export function answerFrameworkError(
   sendProblem(reply, refuse(codeOfStatus(error.statusCode), error.message));
 }
 
-function answerError(
-  error: FastifyError,
-  reply: FastifyReply,
-  onBug: (error: unknown) => void,
-): FastifyReply {
+function answerError(error: FastifyError, reply: FastifyReply, onBug: () => void): FastifyReply {
   if (isDatabaseOutOfReach(error)) return sendProblem(reply, refuse('unavailable'));
   const code = codeOfStatus(error.statusCode);
   if (code !== 'failed') return sendProblem(reply, refuse(code, error.message));
-  onBug(error);
+  onBug();
   return sendProblem(reply, refuse('failed'));
 }
 
