@@ -239,3 +239,57 @@ describe('doctor', () => {
     expect(wrong.stdout).toContain('✗ Settings       PORT is "four"; expected a number');
   });
 });
+
+describe('killed in the middle', () => {
+  /** The program itself, without npx before it. */
+  const program = (typed: string[], DATA_DIR: string) =>
+    spawn(path.join(checkout, 'node_modules/.bin/node'), ['server/src/main.ts', ...typed], {
+      cwd: checkout,
+      env: { ...plainEnvironment(), DATA_DIR, PORT: '0' },
+      stdio: 'ignore',
+    });
+  const until = (isSo: () => boolean) =>
+    expect.poll(isSo, { timeout: 60_000, interval: 5 }).toBe(true);
+
+  test('a backup: nothing bears its name, and the next one is whole', async () => {
+    const DATA_DIR = inPlace('kept');
+    const folder = inPlace('backups');
+    mkdirSync(folder);
+    const killed = program(['backup', path.join(folder, 'b.tgz')], DATA_DIR);
+    await until(() => readdirSync(folder).some((name) => name.includes('.deskbell-part-')));
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    expect(readdirSync(folder)).not.toContain('b.tgz');
+    const next = await deskbell(['backup', path.join(folder, 'b.tgz')], { DATA_DIR });
+    expect(next.code).toBe(0);
+    expect((await deskbell(['restore', '--check', path.join(folder, 'b.tgz')])).code).toBe(0);
+    expect(processesIn(inPlace('kept'))).toEqual([]);
+  });
+
+  test('a backup that is told to end: says so, and leaves nothing', async () => {
+    const folder = inPlace('interrupted');
+    mkdirSync(folder);
+    const told = program(['backup', path.join(folder, 'b.tgz')], inPlace('kept'));
+    await until(() => readdirSync(folder).some((name) => name.includes('.deskbell-part-')));
+    told.kill('SIGTERM');
+    expect(await once(told, 'exit')).toEqual([130, null]);
+    expect(readdirSync(folder)).toEqual([]);
+    expect(processesIn(inPlace('kept'))).toEqual([]);
+  });
+
+  test('a restore: no Deskbell is there, and the next one restores all of it', async () => {
+    const to = inPlace('killed-restore');
+    const killed = program(['restore', inPlace('b.tgz'), '--into', to], inPlace('data'));
+    const isFilling = () =>
+      existsSync(to) &&
+      readdirSync(to).some((name) => existsSync(path.join(to, name, 'postgres/postmaster.pid')));
+    await until(isFilling);
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    expect(existsSync(path.join(to, 'postgres'))).toBe(false);
+    const next = await deskbell(['restore', inPlace('b.tgz'), '--into', to]);
+    expect(next).toMatchObject({ code: 0, complaints: [] });
+    expect(readdirSync(to).sort()).toEqual(['files', 'postgres']);
+    expect(processesIn(to)).toEqual([]);
+  });
+});
