@@ -50,6 +50,16 @@ const screens: Record<string, Screen> = {
       desk.page.frameLocator('iframe').locator('deskbell-chat').waitFor({ state: 'attached' }),
   },
   '/settings/people': { path: () => '/settings/people', ready: heading },
+  '/settings/account': {
+    path: () => '/settings/account',
+    ready: (desk) => desk.page.getByRole('listitem').getByText('This one').waitFor(),
+  },
+  '/forgot-password': { path: () => '/forgot-password', ready: heading, isSignedOut: true },
+  '/reset-password/$token': {
+    path: () => '/reset-password/spent',
+    ready: (desk) => desk.page.getByRole('alert').waitFor(),
+    isSignedOut: true,
+  },
 };
 
 /** They lead elsewhere, or are not built. */
@@ -123,6 +133,39 @@ const openers: Record<string, Opener> = {
     on: '/settings/inboxes',
     open: async (desk) => {
       await press('New inbox')(desk);
+      await dialog(desk);
+    },
+  },
+  'features/people/deactivate-dialog.tsx': {
+    on: '/settings/people',
+    open: async (desk) => {
+      await press('More about Ann')(desk);
+      await desk.page.getByRole('menuitem', { name: 'Deactivate' }).click();
+      await dialog(desk);
+    },
+  },
+  'features/people/person.tsx': {
+    on: '/settings/people',
+    open: async (desk) => {
+      await press('More about Ann')(desk);
+      await menu(desk);
+    },
+  },
+  'features/people/role-choice.tsx': {
+    on: '/settings/people',
+    open: async (desk) => {
+      await press(/^Role of Ann/)(desk);
+      await menu(desk);
+    },
+  },
+  'features/people/pending-invitations.tsx': {
+    on: '/settings/people',
+    open: async (desk) => {
+      const { workspaceId, olga, server } = stage.world;
+      const given = { workspaceId, by: olga.agentId, email: null, role: 'agent' } as const;
+      await server.engine.signIn.invitations.invite(given);
+      await desk.page.reload();
+      await press(/^Withdraw the invitation/)(desk);
       await dialog(desk);
     },
   },
