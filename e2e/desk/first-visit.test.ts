@@ -91,5 +91,6 @@ test('R-18.1 an invitation by link brings a second agent in, once', async () => 
   await row.getByText('Online').waitFor();
   expect(await row.getByText('Agent', { exact: true }).count()).toBe(1);
   const late = await server.visit(link);
-  await late.getByRole('heading', { name: 'This invitation can no longer be used' }).waitFor();
+  await late.getByRole('heading', { name: "This invitation can't be used" }).waitFor();
+  await late.getByText('works only once').waitFor();
 });
