@@ -6,6 +6,7 @@ import { prepareDataFolder } from './data-folder.ts';
 import { freePort } from './free-port.ts';
 import { type InstanceLock, takeInstanceLock } from './instance-lock.ts';
 import { openCluster } from './open-cluster.ts';
+import { endOrphans } from './orphans.ts';
 import {
   adoptPostmaster,
   launchPostmaster,
@@ -13,7 +14,7 @@ import {
   PostmasterFailed,
   stopPostmaster,
 } from './postmaster.ts';
-import { runsProgram } from './postmaster-file.ts';
+import { findPostmaster, isAlive, runsProgram } from './postmaster-file.ts';
 
 /** A PostgreSQL of our own, kept running until `stop`. */
 export interface EmbeddedDatabase {
@@ -173,13 +174,17 @@ function cannotStart(cluster: Cluster, { reason }: PostmasterFailed): StartRefus
   );
 }
 
-const launch = (cluster: Cluster, port: number, log: Logger) =>
-  launchPostmaster(cluster, {
+function launch(cluster: Cluster, port: number, log: Logger) {
+  // A postmaster that lives, and is only slow to be found, is no orphan, nor are its children.
+  const running = findPostmaster(cluster.folder);
+  if (!running || !isAlive(running.pid)) endOrphans(cluster.folder);
+  return launchPostmaster(cluster, {
     port,
     // Relative: PostgreSQL works in its folder, and a long path would not fit into a socket's address.
     socketFolder: socketFolderOf(cluster) ? '.' : '',
     onSlow: () => log.info(recovering),
   });
+}
 
 const longestRetryMs = 1_000;
 
