@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { delimiter } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './scripts/test/long-first.mjs';
 
 // What scripts/test.mjs leaves out: tests that need a browser where there is none.
 const leftOut = (process.env.TESTS_LEFT_OUT ?? '').split(delimiter).filter(Boolean);
@@ -10,7 +11,10 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongFirst },
     projects: [
+      // Breaks each decision of the rules in turn.
+      './mutants/vitest.config.ts',
       {
         test: {
           name: 'unit',
@@ -28,16 +32,18 @@ export default defineConfig({
         },
       },
       {
-        // Whole servers and browsers: one file at a time, after the units have left the machine.
+        // Whole servers, fleets of them, browsers, clones: each waits for itself most of the time, so that two
+        // files at a time are quicker than one after the other.
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           exclude: notOurs,
           environment: 'node',
-          globalSetup: ['./server/src/testing/global-setup.ts'],
+          globalSetup: ['./server/src/testing/global-setup.ts', './e2e/built.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
+          // As long as anything else is waited for.
+          expect: { poll: { timeout: 30_000, interval: 50 } },
           sequence: { groupOrder: 1 },
         },
       },

@@ -7,6 +7,14 @@ const benches: Record<string, () => Promise<{ bench(): Promise<Outcome> }>> = {
   rate: () => import('./rate/rate.ts'),
   idle: () => import('./idle/idle.ts'),
   dump: () => import('./dump/dump.ts'),
+  lists: () => import('./lists/lists.ts'),
+  fanout: () => import('./fanout/fanout.ts'),
+  reconnect: () => import('./reconnect/reconnect.ts'),
+  open: () => import('./open/open.ts'),
+  desk: () => import('./desk/desk.ts'),
+  memory: () => import('./memory/memory.ts'),
+  start: () => import('./start/start.ts'),
+  widget: () => import('./widget/widget.ts'),
 };
 
 const [name = '', ...options] = process.argv.slice(2);

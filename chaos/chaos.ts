@@ -1,5 +1,5 @@
-// `npm run chaos -- [--rounds N] [--servers N] [--break KIND] [--seed N] [--short] [--json]`: kills and cuts under load, and
-// checks that nothing acknowledged is lost, doubled or reordered. Exit code 1 when something was.
+// `npm run chaos -- [--rounds N] [--servers N] [--bus postgres|nats] [--break KIND] [--seed N] [--short] [--json]`:
+// kills and cuts under load, and checks that nothing acknowledged is lost, doubled or reordered. Exit code 1 when something was.
 import { readOptions } from './options.ts';
 import { endOnSignals, undoAll } from './processes.ts';
 import { complaintsOf, reportOf } from './report.ts';
@@ -20,7 +20,7 @@ async function run(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const print = (line: string) => console.log(line);
   print(
-    `seed ${options.seed}, break ${options.kind}, ${options.servers} servers, ${options.visitors} visitors, ${options.agents} agents`,
+    `seed ${options.seed}, break ${options.kind}, ${options.servers} servers over ${options.bus}, ${options.visitors} visitors, ${options.agents} agents`,
   );
   const outcome = await runChaos(options, print);
   const report = reportOf(outcome);

@@ -4,6 +4,9 @@ import { type Break, breaks, isBreak } from './breaks.ts';
 import { type FaultKind, faultKinds } from './faults/faults.ts';
 import { serverNames } from './place/servers.ts';
 
+export const buses = ['postgres', 'nats'] as const;
+export type Bus = (typeof buses)[number];
+
 /** What one run is to be like. */
 export interface Options {
   rounds: number;
@@ -11,6 +14,8 @@ export interface Options {
   seed: number;
   /** On one database. */
   servers: number;
+  /** What carries what is momentary between them. */
+  bus: Bus;
   visitors: number;
   agents: number;
   /** At least this many messages are acknowledged before the run ends. */
@@ -35,6 +40,7 @@ export function readOptions(args: readonly string[]): Options {
     options: {
       rounds: { type: 'string' },
       servers: { type: 'string' },
+      bus: { type: 'string', default: 'postgres' },
       break: { type: 'string', default: 'none' },
       seed: { type: 'string' },
       short: { type: 'boolean', default: false },
@@ -47,6 +53,7 @@ export function readOptions(args: readonly string[]): Options {
   const size = sizeOf(kind, values.short);
   return {
     ...size,
+    bus: busOf(values.bus),
     servers: serverCount(wholeNumber('servers', values.servers) ?? 2),
     rounds: wholeNumber('rounds', values.rounds) ?? size.rounds,
     seed: wholeNumber('seed', values.seed) ?? randomInt(2 ** 31),
@@ -54,6 +61,12 @@ export function readOptions(args: readonly string[]): Options {
     isJson: values.json,
     faults: values.faults.split(',').filter(Boolean).map(faultKind),
   };
+}
+
+function busOf(word: string): Bus {
+  const bus = buses.find((each) => each === word);
+  if (!bus) throw new Error(`--bus ${word}; expected one of ${buses.join(', ')}`);
+  return bus;
 }
 
 function serverCount(count: number): number {

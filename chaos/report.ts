@@ -1,3 +1,4 @@
+import type { Bus } from './options.ts';
 import { charges, isTakenLate } from './oracle/judge.ts';
 import type { Outcome } from './run.ts';
 
@@ -39,6 +40,8 @@ export interface Report {
   inFlightBy: Record<string, number>;
   cuts: { cut: number; swallow: number };
   seed: number;
+  servers: number;
+  bus: Bus;
   seconds: number;
 }
 
@@ -95,6 +98,8 @@ export function reportOf(outcome: Outcome): Report {
     inFlightBy: countBy(hits.map(({ inFlight }) => String(inFlight))),
     cuts: outcome.cuts,
     seed: options.seed,
+    servers: options.servers,
+    bus: options.bus,
     seconds: Math.round(outcome.seconds),
   };
 }

@@ -29,16 +29,25 @@ export interface Durability {
   synchronous_commit: string;
 }
 
-export async function startDeskbell(nodeArguments: readonly string[] = []): Promise<Deskbell> {
+/** An empty folder, gone when the bench is over. */
+export function newDataFolder(): string {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'deskbell-bench-'));
   undoAtEnd(async () => {
     await endOrphan(dataFolder);
     rmSync(dataFolder, { recursive: true, force: true });
   });
+  return dataFolder;
+}
+
+/** `dataFolder`: to start again on what is there. `port`: to be found at the same place again. */
+export async function startDeskbell(
+  nodeArguments: readonly string[] = [],
+  { dataFolder = newDataFolder(), port = 0 }: { dataFolder?: string; port?: number } = {},
+): Promise<Deskbell> {
   const program = startProgram(new URL('../../server/src/main.ts', import.meta.url), {
     nodeArguments,
     environment: {
-      PORT: '0',
+      PORT: String(port),
       HOST: '127.0.0.1',
       DATA_DIR: dataFolder,
       LOG_LEVEL: 'warn',
@@ -48,8 +57,8 @@ export async function startDeskbell(nodeArguments: readonly string[] = []): Prom
   const output = gather(program);
   const url = (await output.line(/Deskbell is at (\S+)/)).replace('localhost', '127.0.0.1');
   const folder = postgresFolder(dataFolder);
-  const { password, port } = readAccess(folder);
-  const databaseUrl = `postgres://deskbell:${password}@127.0.0.1:${port}/deskbell`;
+  const access = readAccess(folder);
+  const databaseUrl = `postgres://deskbell:${access.password}@127.0.0.1:${access.port}/deskbell`;
   const sql = postgres(databaseUrl, { max: 2, onnotice: () => undefined });
   undoAtEnd(() => sql.end({ timeout: 2 }));
   return {

@@ -41,3 +41,16 @@ export function cpuSecondsOfMachine(): number {
     readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.split(/\s+/).slice(1).map(Number) ?? [];
   return (user + nice + system + interrupts + softInterrupts) / TICKS;
 }
+
+/** A process and its children. */
+export const familyOf = (pid: number): number[] => [pid, ...childrenOf(pid)];
+
+/** Bytes that a process holds, pages which several have shared out among them (PSS, /proc/PID/smaps_rollup). 0 when it has just gone. */
+export function sharedMemoryOf(pid: number): number {
+  try {
+    const kib = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
+    return Number(kib ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}

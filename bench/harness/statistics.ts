@@ -21,3 +21,9 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 export const rounded = (value: number, digits = 0): number => Number(value.toFixed(digits));
+
+export const roundedSpread = ({ median, min, max }: Spread, digits = 0): Spread => ({
+  median: rounded(median, digits),
+  min: rounded(min, digits),
+  max: rounded(max, digits),
+});

@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { WebSocket } from 'ws';
+import { randomBytes } from 'node:crypto';
 import type { Deskbell } from './deskbell.ts';
 import type { Seat, Seats } from './generator/orders.ts';
+import { hello, Talk } from './talk.ts';
 
 /** A workspace with one web inbox, served by so many signed-in agents. */
 export interface Workspace {
@@ -19,7 +19,7 @@ interface SignedIn {
 }
 
 /** The first visit, the invitations and their acceptance: all by the API, as people would. */
-export async function createWorkspace({ url }: Deskbell, agents: number): Promise<Workspace> {
+export async function createWorkspace({ url, sql }: Deskbell, agents: number): Promise<Workspace> {
   const api = new Api(`${url}/api/v1`);
   const owner = await api.post<SignedIn>('/setup', {
     workspaceName: 'Bench',
@@ -27,6 +27,8 @@ export async function createWorkspace({ url }: Deskbell, agents: number): Promis
     email: 'olga@example.org',
     password: PASSWORD,
   });
+  // Each agent has as many as the load wants.
+  await sql`update workspaces set settings = settings || '{"capacity": 1000}'`;
   const tokens: string[] = [];
   for (let index = 0; index < agents; index += 1) {
     const invited = await api.post<SignedIn>('/invitations', { role: 'agent' }, owner.token);
@@ -88,6 +90,7 @@ export async function openConversations(
     workspace.tokens.map(async (token, index): Promise<Seat> => {
       const seat = { hello: hello({ token }), watches: [] as string[] };
       const desk = await Talk.open(deskbell.socketUrl, seat.hello);
+      await desk.command('agent.set-availability', { availability: 'online' });
       for (let place = index; place < visitors.length; place += workspace.tokens.length) {
         const conversationId = await firstMessage(deskbell, visitors[place]?.hello ?? '');
         await desk.command('conversation.accept', { conversationId });
@@ -107,61 +110,4 @@ async function firstMessage({ socketUrl }: Deskbell, hello: string): Promise<str
   });
   talk.close();
   return answer.conversationId;
-}
-
-function hello(who: object): string {
-  return JSON.stringify({ t: 'hello', protocol: 1, ...who });
-}
-
-interface Heard {
-  t: string;
-  id?: string;
-  answer?: unknown;
-}
-
-/** A socket for set-up: one command after the other. */
-class Talk {
-  private readonly socket: WebSocket;
-  private heard: (frame: Heard) => void = () => undefined;
-
-  private constructor(socket: WebSocket) {
-    this.socket = socket;
-    socket.on('message', (data: Buffer) => {
-      for (const frame of [JSON.parse(data.toString())].flat() as Heard[]) this.heard(frame);
-    });
-  }
-
-  static async open(url: string, hello: string): Promise<Talk> {
-    const socket = new WebSocket(url, { perMessageDeflate: false });
-    const talk = new Talk(socket);
-    await new Promise<void>((resolve, reject) => {
-      socket.once('open', resolve);
-      socket.once('error', reject);
-    });
-    await talk.ask(hello, (frame) => frame.t === 'snapshot');
-    return talk;
-  }
-
-  async command<Answer>(kind: string, input: object): Promise<Answer> {
-    const id = randomUUID();
-    const frame = await this.ask(
-      JSON.stringify({ t: 'command', id, kind, input }),
-      (candidate) => candidate.id === id,
-    );
-    return frame.answer as Answer;
-  }
-
-  close(): void {
-    this.socket.close();
-  }
-
-  private ask(frame: string, isAnswer: (frame: Heard) => boolean): Promise<Heard> {
-    return new Promise((resolve, reject) => {
-      this.heard = (heard) => {
-        if (heard.t === 'refused' || heard.t === 'bye') reject(new Error(JSON.stringify(heard)));
-        else if (isAnswer(heard)) resolve(heard);
-      };
-      this.socket.send(frame);
-    });
-  }
 }

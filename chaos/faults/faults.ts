@@ -135,7 +135,17 @@ async function killBoth(scene: Scene): Promise<Blow> {
 }
 
 /** Between the servers nothing is said until they have found each other again; all rests on the log. */
-async function endBus({ place }: Scene): Promise<Blow> {
+/** So long a bus that was killed is away. */
+const BUS_AWAY_MS = [100, 2_500] as const;
+
+async function endBus({ place, random }: Scene): Promise<Blow> {
+  const { nats } = place;
+  if (nats) {
+    await nats.kill();
+    await delay(random.between(...BUS_AWAY_MS));
+    await nats.start();
+    return { whom: 'the NATS server', inFlight: null };
+  }
   const ended = await place.database.sql`
     select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'deskbell bus'`;
   return { whom: `${ended.length} connections of the bus`, inFlight: null };

@@ -18,6 +18,8 @@ interface Backend {
   isOpen: boolean;
   hasWritten: boolean;
   holdsLock: boolean;
+  /** It is within a transaction and waits for the server's next word: nothing ends it but the server, or a timeout. */
+  isIdle: boolean;
   isCommit: boolean;
   /** When it last began or ended a statement, in ms. */
   changedAt: number;
@@ -37,13 +39,13 @@ export interface Frozen {
 }
 
 /**
- * Stops a server, if possible while a batch of its is in flight (of those stages, if given). Who calls
- * kills it or lets it go on.
+ * Stops a server, if possible while a batch of its is in flight; `isHeld`: while it holds its workspace's
+ * lock and only its own next word would free it. Who calls kills it or lets it go on.
  */
 export async function freezeServer(
   sql: postgres.Sql,
   server: { name: ServerName; pid: number },
-  { random, stages }: { random: Random; stages?: readonly InFlight[] },
+  { random, isHeld = false }: { random: Random; isHeld?: boolean },
 ): Promise<Frozen> {
   for (let attempt = 1; ; attempt += 1) {
     const stoppedAt = Date.now() + 1;
@@ -51,8 +53,8 @@ export async function freezeServer(
     await delay(SETTLE_MS);
     const own = (await look(sql))?.filter((each) => each.server === server.name) ?? [];
     const inFlight = whatIsInFlight(own, stoppedAt);
-    const isEnough = stages
-      ? inFlight !== null && stages.includes(inFlight)
+    const isEnough = isHeld
+      ? own.some((each) => each.isIdle && each.holdsLock)
       : inFlight !== null && (inFlight !== 'open' || attempt > PATIENT_TRIES);
     if (isEnough || attempt === TRIES) return { pid: server.pid, inFlight };
     signal(server.pid, 'SIGCONT');
@@ -94,7 +96,8 @@ async function freezeIfBusy(sql: postgres.Sql, pid: number) {
 async function look(sql: postgres.Sql): Promise<Backend[] | null> {
   const looking = sql<(Backend & { user: string })[]>`
     select pid, usename as user, xact_start is not null as "isOpen", backend_xid is not null as "hasWritten",
-      query ilike 'commit%' as "isCommit", (extract(epoch from state_change) * 1000)::float8 as "changedAt",
+      query ilike 'commit%' as "isCommit",
+      state = 'idle in transaction' as "isIdle", (extract(epoch from state_change) * 1000)::float8 as "changedAt",
       exists (select from pg_locks where pg_locks.pid = activity.pid and locktype = 'advisory' and granted) as "holdsLock"
     from pg_stat_activity as activity
     where application_name = 'deskbell pipeline' and backend_type = 'client backend'`.catch(

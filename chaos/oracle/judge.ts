@@ -164,7 +164,9 @@ function judgeScreen(
     const entry = shown.get(row.seq);
     if (entry) judgeShown(entry, { row, what }, findings);
     else if (row.kind === 'message' && isPromised(screen, row.seq))
-      findings.lost.push(`${what} lacks ${row.seq} (${row.clientId})`);
+      findings.lost.push(
+        `${what} lacks ${row.seq} (${row.clientId}), ${closerLook(row, rows, screen)}`,
+      );
   }
   const last = rows.at(-1)?.seq ?? 0;
   for (const seq of shown.keys())
@@ -173,6 +175,20 @@ function judgeScreen(
   const times = Map.groupBy(messages, (id) => id);
   for (const [id, all] of times)
     if (all.length > 1) findings.doubled.push(`${what} shows ${id} ${all.length} times`);
+}
+
+/** Where in the conversation it is missing, and what is known of the screen. */
+function closerLook(
+  row: StoredEntry,
+  rows: readonly StoredEntry[],
+  { entries, until, skipped }: ScreenState,
+): string {
+  const around = rows
+    .filter(({ seq }) => Math.abs(seq - row.seq) <= 3)
+    .map(({ seq, kind, authorKind, position }) => `${seq} ${kind} by ${authorKind} at ${position}`);
+  const shown = entries.map(({ seq }) => seq);
+  const facts = { last: rows.at(-1)?.seq, shown: [Math.min(...shown), Math.max(...shown)] };
+  return JSON.stringify({ ...facts, until, skipped, around });
 }
 
 function isPromised(screen: ScreenState, seq: number): boolean {

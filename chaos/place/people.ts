@@ -60,12 +60,14 @@ async function addAgents(
       const hash = createHash('sha256').update(agent.token).digest();
       await transaction`insert into users (id, email, password_hash, created_at) values (${userId}, ${email}, '', 0)`;
       await transaction`
-        insert into agents (workspace_id, id, user_id, version, name, email, role, is_active, rights)
-        values (${workspaceId}, ${agent.id}, ${userId}, 1, ${`Agent ${index}`}, ${email}, 'agent', true, 1)`;
+        insert into agents (workspace_id, id, user_id, version, name, email, role, is_active, rights, availability, availability_at)
+        values (${workspaceId}, ${agent.id}, ${userId}, 1, ${`Agent ${index}`}, ${email}, 'agent', true, 1, 'online', ${Date.now()})`;
       await transaction`
         insert into sessions (token_hash, user_id, workspace_id, created_at, last_used_at, expires_at)
         values (${hash}, ${userId}, ${workspaceId}, ${Date.now()}, ${Date.now()}, ${until})`;
     }
+    // Agents take whatever waits.
+    await transaction`update workspaces set settings = settings || '{"capacity": 1000}'`;
     await transaction`
       update inboxes set member_ids = (
         select jsonb_agg(id) from agents where workspace_id = ${workspaceId} and role = 'agent')`;

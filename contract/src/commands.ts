@@ -1,152 +1,45 @@
 import { z } from 'zod';
-import { roleSchema } from './entities.ts';
+import { type CommandDefinition, define } from './command-definition.ts';
+import { conversationCommands } from './conversation-commands.ts';
+import { availabilitySchema, roleSchema } from './entities.ts';
 import {
   agentIdSchema,
   contactIdSchema,
-  conversationIdSchema,
-  entryIdSchema,
   inboxIdSchema,
+  labelIdSchema,
+  teamIdSchema,
 } from './ids.ts';
 import { lookChangeSchema } from './look.ts';
+import { phoneSchema, preChatSchema, teamRulesSchema } from './pre-chat.ts';
+import { signatureSchema, spokenSchema } from './profile.ts';
+import { capacitySchema, settingsChangeSchema } from './settings.ts';
 import {
   colorSchema,
   domainsSchema,
   emailSchema,
   greetingSchema,
-  messageTextSchema,
+  labelNameSchema,
   nameSchema,
 } from './text.ts';
 
-/** Who may send a kind of command at all; what each may do with it is the server's policy. */
-export type ActorKind = 'agent' | 'contact' | 'system';
+export type { ActorKind, CommandDefinition } from './command-definition.ts';
 
-export interface CommandDefinition {
-  /** One sentence for the API description. */
-  summary: string;
-  actors: readonly ActorKind[];
-  input: z.ZodObject;
-  /** What a successful answer carries beside the position. */
-  answer: z.ZodObject;
-  /** Its REST address under /api/v1; null where only the system sends it. Path parameters are fields of `input`. */
-  http: { method: 'POST' | 'PATCH' | 'PUT' | 'DELETE'; path: string } | null;
-}
-
-const define = <const Definition extends CommandDefinition>(definition: Definition) => definition;
-const onConversation = z.strictObject({ conversationId: conversationIdSchema });
+const onTeam = z.strictObject({ teamId: teamIdSchema });
+const teamAndAgent = onTeam.extend({ agentId: agentIdSchema });
+const inboxAndTeam = z.strictObject({ inboxId: inboxIdSchema, teamId: teamIdSchema });
 const nothing = z.object({});
 
 /** Every change that enters the log, by kind. The server refuses to start when one has no handler. */
 export const commands = {
-  'message.receive': define({
-    summary: 'A contact writes in an inbox; the first message opens a conversation.',
-    actors: ['contact'],
-    input: z.strictObject({ text: messageTextSchema }),
-    answer: z.object({
-      conversationId: conversationIdSchema,
-      entryId: entryIdSchema,
-      seq: z.int(),
-    }),
-    http: { method: 'POST', path: '/widget/messages' },
-  }),
-  'message.send': define({
-    summary: 'An agent writes in a conversation they are in.',
-    actors: ['agent'],
-    input: z.strictObject({ conversationId: conversationIdSchema, text: messageTextSchema }),
-    answer: z.object({ entryId: entryIdSchema, seq: z.int() }),
-    http: { method: 'POST', path: '/conversations/:conversationId/messages' },
-  }),
-  'conversation.start': define({
-    summary: 'An agent writes to a contact first and becomes the assignee.',
-    actors: ['agent'],
-    input: z.strictObject({
-      inboxId: inboxIdSchema,
-      contactId: contactIdSchema,
-      text: messageTextSchema,
-    }),
-    answer: z.object({
-      conversationId: conversationIdSchema,
-      entryId: entryIdSchema,
-      seq: z.int(),
-    }),
-    http: { method: 'POST', path: '/conversations' },
-  }),
-  'conversation.accept': define({
-    summary: 'Take a queued conversation; of two who accept at once one wins.',
-    actors: ['agent'],
-    input: onConversation,
-    answer: nothing,
-    http: { method: 'POST', path: '/conversations/:conversationId/accept' },
-  }),
-  'conversation.join': define({
-    summary: 'Join: as assignee where nobody has it, else as participant.',
-    actors: ['agent'],
-    input: onConversation,
-    answer: z.object({ as: z.enum(['assignee', 'participant']) }),
-    http: { method: 'POST', path: '/conversations/:conversationId/join' },
-  }),
-  'conversation.leave': define({
-    summary: 'Leave: the longest participant takes over, with none it is queued again.',
-    actors: ['agent'],
-    input: onConversation,
-    answer: nothing,
-    http: { method: 'POST', path: '/conversations/:conversationId/leave' },
-  }),
-  'conversation.mark-pending': define({
-    summary: 'Mark pending: the agent waits for the contact.',
-    actors: ['agent'],
-    input: onConversation,
-    answer: nothing,
-    http: { method: 'POST', path: '/conversations/:conversationId/pending' },
-  }),
-  'conversation.mark-open': define({
-    summary: 'Take a pending conversation up again without waiting for the contact.',
-    actors: ['agent'],
-    input: onConversation,
-    answer: nothing,
-    http: { method: 'POST', path: '/conversations/:conversationId/open' },
-  }),
-  'conversation.close': define({
-    summary: 'Close a conversation.',
-    actors: ['agent'],
-    input: onConversation,
-    answer: nothing,
-    http: { method: 'POST', path: '/conversations/:conversationId/close' },
-  }),
-  'conversation.reopen': define({
-    summary: 'Reopen a closed conversation and become its assignee.',
-    actors: ['agent'],
-    input: onConversation,
-    answer: nothing,
-    http: { method: 'POST', path: '/conversations/:conversationId/reopen' },
-  }),
-  'conversation.end': define({
-    summary: 'The contact ends the chat in this inbox.',
-    actors: ['contact'],
-    input: z.strictObject({}),
-    answer: nothing,
-    http: { method: 'POST', path: '/widget/end' },
-  }),
-  'conversation.tick': define({
-    summary: 'A deadline of the conversation may have come.',
-    actors: ['system'],
-    input: onConversation,
-    answer: nothing,
-    http: null,
-  }),
-  'conversation.release': define({
-    summary: 'An agent who was deactivated no longer has it: as if they had left.',
-    actors: ['system'],
-    input: z.strictObject({ conversationId: conversationIdSchema, agentId: agentIdSchema }),
-    answer: nothing,
-    http: null,
-  }),
+  ...conversationCommands,
   'contact.change': define({
-    summary: "Change a contact's name or mail address.",
+    summary: "Change a contact's name, mail address or telephone number.",
     actors: ['agent'],
     input: z.strictObject({
       contactId: contactIdSchema,
       name: nameSchema.nullable().optional(),
       email: emailSchema.nullable().optional(),
+      phone: phoneSchema.nullable().optional(),
     }),
     answer: nothing,
     http: { method: 'PATCH', path: '/contacts/:contactId' },
@@ -171,6 +64,78 @@ export const commands = {
     answer: nothing,
     http: { method: 'PATCH', path: '/me' },
   }),
+  'agent.change-profile': define({
+    summary: "Change the languages that one speaks, or the signature under one's mail.",
+    actors: ['agent'],
+    input: z.strictObject({
+      languages: spokenSchema.optional(),
+      signature: signatureSchema.optional(),
+    }),
+    answer: nothing,
+    http: { method: 'PATCH', path: '/me/profile' },
+  }),
+  'agent.change-picture': define({
+    summary: 'Another picture of an agent has been stored, or they want none.',
+    actors: ['system'],
+    input: z.strictObject({ agentId: agentIdSchema, picture: z.string().max(64).nullable() }),
+    answer: nothing,
+    http: null,
+  }),
+  'agent.set-availability': define({
+    summary:
+      'Go online, away or offline. Offline, `conversations` says what becomes of the open ones: they are kept, or all queued again; unsaid: those whose contact waits, the rest when theirs writes.',
+    actors: ['agent'],
+    input: z.strictObject({
+      availability: availabilitySchema,
+      conversations: z.enum(['keep', 'queue']).optional(),
+    }),
+    answer: nothing,
+    http: { method: 'PUT', path: '/me/availability' },
+  }),
+  'agent.sign-in': define({
+    summary:
+      'An agent signed in, or touches a desk again: as available as at their last sign-out, or before nobody touched one.',
+    actors: ['system'],
+    input: z.strictObject({ agentId: agentIdSchema }),
+    answer: nothing,
+    http: null,
+  }),
+  'agent.sign-out': define({
+    summary: 'A session of the agent ended: offline, unless a desk of another one is connected.',
+    actors: ['system'],
+    input: z.strictObject({
+      agentId: agentIdSchema,
+      conversations: z.enum(['keep', 'queue']).optional(),
+    }),
+    answer: nothing,
+    http: null,
+  }),
+  'agent.tick': define({
+    summary: "An agent's desks may have been gone for too long: then they are offline.",
+    actors: ['system'],
+    input: z.strictObject({ agentId: agentIdSchema }),
+    answer: nothing,
+    http: null,
+  }),
+  'agent.set-capacity': define({
+    summary: "How many open conversations an agent may have; null: the workspace's number.",
+    actors: ['agent'],
+    input: z.strictObject({ agentId: agentIdSchema, capacity: capacitySchema.nullable() }),
+    answer: nothing,
+    http: { method: 'PUT', path: '/agents/:agentId/capacity' },
+  }),
+  'routing.run': define({
+    summary: 'Gives those who wait to agents who are online, where routing is automatic.',
+    actors: ['system'],
+    input: z.strictObject({}),
+    answer: z.object({
+      /** false: conversations are handed out by people here. */
+      isAutomatic: z.boolean(),
+      /** There may be more for a further run. */
+      isLeft: z.boolean(),
+    }),
+    http: null,
+  }),
   'agent.change-role': define({
     summary:
       "Change an agent's role. Nobody changes somebody above themselves, or gives more than they have.",
@@ -194,6 +159,20 @@ export const commands = {
     answer: nothing,
     http: { method: 'POST', path: '/agents/:agentId/reactivate' },
   }),
+  'workspace.change': define({
+    summary: "Change the workspace's name.",
+    actors: ['agent'],
+    input: z.strictObject({ name: nameSchema }),
+    answer: nothing,
+    http: { method: 'PATCH', path: '/workspace' },
+  }),
+  'workspace.change-settings': define({
+    summary: 'Change settings of the workspace: what is named changes, in force at once.',
+    actors: ['agent'],
+    input: settingsChangeSchema,
+    answer: nothing,
+    http: { method: 'PATCH', path: '/workspace/settings' },
+  }),
   'inbox.create': define({
     summary: 'Create a web inbox. Who creates it is its first member.',
     actors: ['agent', 'system'],
@@ -202,7 +181,8 @@ export const commands = {
     http: { method: 'POST', path: '/inboxes' },
   }),
   'inbox.change': define({
-    summary: 'Change an inbox: its name, colour, greeting, look, or the domains that may embed it.',
+    summary:
+      'Change an inbox: its name, colour, greeting, look, what it asks before the first message, or the domains that may embed it.',
     actors: ['agent'],
     input: z.strictObject({
       inboxId: inboxIdSchema,
@@ -211,6 +191,7 @@ export const commands = {
       greeting: greetingSchema.optional(),
       look: lookChangeSchema.optional(),
       domains: domainsSchema.optional(),
+      preChat: preChatSchema.optional(),
     }),
     answer: nothing,
     http: { method: 'PATCH', path: '/inboxes/:inboxId' },
@@ -228,6 +209,96 @@ export const commands = {
     input: z.strictObject({ inboxId: inboxIdSchema, agentId: agentIdSchema }),
     answer: nothing,
     http: { method: 'DELETE', path: '/inboxes/:inboxId/members/:agentId' },
+  }),
+  'label.create': define({
+    summary: 'Create a label. Names are given once, whatever their case.',
+    actors: ['agent', 'system'],
+    input: z.strictObject({ name: labelNameSchema, color: colorSchema }),
+    answer: z.object({ labelId: labelIdSchema }),
+    http: { method: 'POST', path: '/labels' },
+  }),
+  'label.change': define({
+    summary: "Change a label's name or colour, on everything that bears it.",
+    actors: ['agent'],
+    input: z.strictObject({
+      labelId: labelIdSchema,
+      name: labelNameSchema.optional(),
+      color: colorSchema.optional(),
+    }),
+    answer: nothing,
+    http: { method: 'PATCH', path: '/labels/:labelId' },
+  }),
+  'label.delete': define({
+    summary: 'Take a label off everything. It can be brought back where it was.',
+    actors: ['agent'],
+    input: z.strictObject({ labelId: labelIdSchema }),
+    answer: nothing,
+    http: { method: 'DELETE', path: '/labels/:labelId' },
+  }),
+  'label.restore': define({
+    summary: 'Bring a deleted label back, on everything that bore it.',
+    actors: ['agent'],
+    input: z.strictObject({ labelId: labelIdSchema }),
+    answer: nothing,
+    http: { method: 'POST', path: '/labels/:labelId/restore' },
+  }),
+  'inbox.add-team': define({
+    summary: 'Let a team serve an inbox: its members see what arrives there.',
+    actors: ['agent', 'system'],
+    input: inboxAndTeam,
+    answer: nothing,
+    http: { method: 'PUT', path: '/inboxes/:inboxId/teams/:teamId' },
+  }),
+  'inbox.remove-team': define({
+    summary: 'A team no longer serves an inbox; its members lose sight of it at once.',
+    actors: ['agent'],
+    input: inboxAndTeam,
+    answer: nothing,
+    http: { method: 'DELETE', path: '/inboxes/:inboxId/teams/:teamId' },
+  }),
+  'inbox.change-team-rules': define({
+    summary: 'Say which team gets what is opened in an inbox: the first rule that holds.',
+    actors: ['agent'],
+    input: z.strictObject({ inboxId: inboxIdSchema, teamRules: teamRulesSchema }),
+    answer: nothing,
+    http: { method: 'PUT', path: '/inboxes/:inboxId/team-rules' },
+  }),
+  'team.create': define({
+    summary: 'Create a team; it has no members yet.',
+    actors: ['agent', 'system'],
+    input: z.strictObject({ name: nameSchema }),
+    answer: z.object({ teamId: teamIdSchema }),
+    http: { method: 'POST', path: '/teams' },
+  }),
+  'team.change': define({
+    summary: 'Rename a team.',
+    actors: ['agent'],
+    input: onTeam.extend({ name: nameSchema }),
+    answer: nothing,
+    http: { method: 'PATCH', path: '/teams/:teamId' },
+  }),
+  'team.delete': define({
+    summary:
+      'Delete a team. Inboxes lose it, and its unclosed conversations return to the whole inbox.',
+    actors: ['agent'],
+    input: onTeam,
+    answer: nothing,
+    http: { method: 'DELETE', path: '/teams/:teamId' },
+  }),
+  'team.add-member': define({
+    summary: 'Take an agent into a team.',
+    actors: ['agent', 'system'],
+    input: teamAndAgent,
+    answer: nothing,
+    http: { method: 'PUT', path: '/teams/:teamId/members/:agentId' },
+  }),
+  'team.remove-member': define({
+    summary:
+      'An agent leaves a team; their open desks lose sight at once of what they saw through it alone.',
+    actors: ['agent'],
+    input: teamAndAgent,
+    answer: nothing,
+    http: { method: 'DELETE', path: '/teams/:teamId/members/:agentId' },
   }),
 } as const satisfies Record<string, CommandDefinition>;
 

@@ -86,9 +86,9 @@ describe('the commands', () => {
 
 describe('the events', () => {
   it.each(Object.entries(events))(
-    '%s names an entity by its first word or its message',
+    '%s names an entity by its first word, its message or its note',
     (kind, { entity }) => {
-      expect([entity, 'message']).toContain(kind.split('.')[0]);
+      expect([entity, 'message', 'note']).toContain(kind.split('.')[0]);
     },
   );
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bulkJobSchema } from './bulk.ts';
 import {
   agentIdSchema,
   clientIdSchema,
@@ -6,20 +7,38 @@ import {
   conversationIdSchema,
   entryIdSchema,
   inboxIdSchema,
+  labelIdSchema,
+  teamIdSchema,
   workspaceIdSchema,
 } from './ids.ts';
 import { lookSchema } from './look.ts';
+import { alertsSchema, noticeSchema } from './notifications.ts';
+import { openingSchema, preChatSchema, teamRulesSchema } from './pre-chat.ts';
+import { capacitySchema, settingsSchema } from './settings.ts';
+import { timeSchema, versionSchema } from './time.ts';
 
 /**
  * What desks and widgets hold. Each entity has an id and a version that grows with every change; a
  * store keeps the highest it has seen. Times are milliseconds since 1970 (UTC).
  */
-export const timeSchema = z.int().meta({ description: 'milliseconds since 1970, UTC' });
-const versionSchema = z.int().meta({ description: 'grows with every change of this entity' });
+export { timeSchema };
 
 export const roles = ['owner', 'admin', 'supervisor', 'agent'] as const;
 export const roleSchema = z.enum(roles);
 export type Role = z.infer<typeof roleSchema>;
+
+/** What an agent may do, as the server's policy says; screens ask nothing else. */
+export const maySchema = z.object({
+  changeSettings: z.boolean(),
+  seeEveryInbox: z.boolean(),
+  inviteAs: z.array(roleSchema),
+});
+export type May = z.infer<typeof maySchema>;
+
+/** whether an agent takes conversations (online), only answers in those they have (away), or neither. */
+export const availabilities = ['online', 'away', 'offline'] as const;
+export const availabilitySchema = z.enum(availabilities);
+export type Availability = z.infer<typeof availabilitySchema>;
 
 export const statuses = ['open', 'pending', 'closed'] as const;
 export const statusSchema = z.enum(statuses);
@@ -55,16 +74,52 @@ export type Author = z.infer<typeof authorSchema>;
 /** What happened to a conversation, besides messages: one entry of the timeline each. */
 export const activitySchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('opened') }),
-  z.object({ what: z.literal('assigned'), agentId: agentIdSchema }),
+  z.object({
+    what: z.literal('assigned'),
+    agentId: agentIdSchema,
+    isForced: z.literal(true).optional().meta({
+      description: 'a supervisor gave it to somebody who had as many as they may have',
+    }),
+  }),
+  z.object({
+    what: z.literal('unassigned'),
+    agentId: agentIdSchema.meta({ description: 'who had it' }),
+  }),
   z.object({ what: z.literal('joined'), agentId: agentIdSchema }),
   z.object({
     what: z.literal('left'),
     agentId: agentIdSchema,
     successorId: agentIdSchema.nullable(),
   }),
+  z.object({ what: z.literal('invited'), agentId: agentIdSchema }),
+  z.object({
+    what: z.literal('detached'),
+    agentId: agentIdSchema.meta({ description: 'who had it and did nothing for too long' }),
+    successorId: agentIdSchema.nullable(),
+  }),
+  z.object({ what: z.literal('flagged') }),
+  z.object({ what: z.literal('unflagged') }),
+  z.object({
+    what: z.literal('labelled'),
+    added: z.array(labelIdSchema),
+    removed: z.array(labelIdSchema),
+  }),
+  z.object({
+    what: z.literal('transferred'),
+    teamId: teamIdSchema.nullable().meta({ description: 'null: to the whole inbox' }),
+  }),
+  z.object({
+    what: z.literal('went-offline'),
+    agentId: agentIdSchema,
+    successorId: agentIdSchema.nullable(),
+  }),
   z.object({ what: z.literal('pending') }),
   z.object({ what: z.literal('resumed') }),
-  z.object({ what: z.literal('closed'), reason: closeReasonSchema }),
+  z.object({
+    what: z.literal('closed'),
+    reason: closeReasonSchema,
+    text: z.string().optional().meta({ description: 'why a supervisor closed it by force' }),
+  }),
   z.object({ what: z.literal('reopened') }),
 ]);
 export type Activity = z.infer<typeof activitySchema>;
@@ -87,10 +142,27 @@ export const activityEntrySchema = z.object({
   kind: z.literal('activity'),
   activity: activitySchema,
 });
-export const entrySchema = z.discriminatedUnion('kind', [messageEntrySchema, activityEntrySchema]);
+/** A word among agents: no contact ever sees it. */
+export const noteEntrySchema = z.object({
+  ...entryBase,
+  kind: z.literal('note'),
+  text: z.string(),
+});
+export const entrySchema = z.discriminatedUnion('kind', [
+  messageEntrySchema,
+  noteEntrySchema,
+  activityEntrySchema,
+]);
+/** A line of the timeline as its contact sees it. */
+export const ownEntrySchema = z.discriminatedUnion('kind', [
+  messageEntrySchema,
+  activityEntrySchema,
+]);
 export type MessageEntry = z.infer<typeof messageEntrySchema>;
 export type ActivityEntry = z.infer<typeof activityEntrySchema>;
+export type NoteEntry = z.infer<typeof noteEntrySchema>;
 export type Entry = z.infer<typeof entrySchema>;
+export type OwnEntry = z.infer<typeof ownEntrySchema>;
 
 export const participantSchema = z.object({ agentId: agentIdSchema, joinedAt: timeSchema });
 export type Participant = z.infer<typeof participantSchema>;
@@ -107,18 +179,27 @@ export const conversationSchema = z.object({
   id: conversationIdSchema,
   version: versionSchema,
   inboxId: inboxIdSchema,
+  teamId: teamIdSchema
+    .nullable()
+    .meta({ description: 'the team whose queue it is in; null: all who serve the inbox' }),
   contactId: contactIdSchema,
   status: statusSchema,
   holder: holderSchema,
   assigneeId: agentIdSchema.nullable(),
   participants: z.array(participantSchema),
+  isFlagged: z.boolean().meta({ description: 'kept for follow-up: no clock ends it' }),
+  labelIds: z.array(labelIdSchema).meta({
+    description: 'as they were put on; deleted ones keep their place, and are not shown',
+  }),
   openedAt: timeSchema,
+  opening: openingSchema.nullable().meta({ description: 'null: an agent began it' }),
   queuedAt: timeSchema
     .nullable()
     .meta({ description: 'its place in the queue; kept when it returns there' }),
   isQueuedInFront: z.boolean().meta({ description: 'stands before all that are not' }),
   closedAt: timeSchema.nullable(),
   closeReason: closeReasonSchema.nullable(),
+  closedById: agentIdSchema.nullable().meta({ description: 'the agent who closed it' }),
   lastMessage: lastMessageSchema.nullable(),
   lastContactAt: timeSchema.nullable(),
   waitingSince: timeSchema
@@ -142,6 +223,11 @@ export const ownConversationSchema = z.object({
 });
 export type OwnConversation = z.infer<typeof ownConversationSchema>;
 
+const pictureSchema = z
+  .string()
+  .nullable()
+  .meta({ description: 'the picture lies at /pictures/<this>; null: none' });
+
 export const agentSchema = z.object({
   id: agentIdSchema,
   version: versionSchema,
@@ -149,6 +235,13 @@ export const agentSchema = z.object({
   email: z.string(),
   role: roleSchema,
   isActive: z.boolean(),
+  picture: pictureSchema,
+  languages: z.array(z.string()).meta({ description: 'BCP 47, the best spoken first' }),
+  availability: availabilitySchema,
+  availabilityAt: timeSchema.nullable().meta({ description: 'since when; null: from the first' }),
+  capacity: capacitySchema
+    .nullable()
+    .meta({ description: "open conversations they may have; null: the workspace's number" }),
 });
 export type Agent = z.infer<typeof agentSchema>;
 
@@ -157,6 +250,7 @@ export const agentFaceSchema = z.object({
   id: agentIdSchema,
   version: versionSchema,
   name: z.string(),
+  picture: pictureSchema,
 });
 export type AgentFace = z.infer<typeof agentFaceSchema>;
 
@@ -165,6 +259,7 @@ export const contactSchema = z.object({
   version: versionSchema,
   name: z.string().nullable(),
   email: z.string().nullable(),
+  phone: z.string().nullable(),
   createdAt: timeSchema,
 });
 export type Contact = z.infer<typeof contactSchema>;
@@ -179,9 +274,34 @@ export const inboxSchema = z.object({
   greeting: z.string(),
   look: lookSchema,
   domains: z.array(z.string()).meta({ description: 'may embed the widget; none named: all may' }),
-  memberIds: z.array(agentIdSchema),
+  memberIds: z.array(agentIdSchema).meta({ description: 'who serve it by themselves' }),
+  teamIds: z.array(teamIdSchema).meta({ description: 'the teams that serve it' }),
+  preChat: preChatSchema.meta({ description: 'asked before the first message' }),
+  teamRules: teamRulesSchema.meta({
+    description: 'the first that holds says which team gets what is opened; none: the whole inbox',
+  }),
 });
 export type Inbox = z.infer<typeof inboxSchema>;
+
+/** A word with a colour that agents put on conversations. */
+export const labelSchema = z.object({
+  id: labelIdSchema,
+  version: versionSchema,
+  name: z.string(),
+  color: z.string(),
+  isDeleted: z.boolean().meta({
+    description: 'no longer offered or shown; kept, so that it can be brought back where it was',
+  }),
+});
+export type Label = z.infer<typeof labelSchema>;
+/** Agents who share queues. */
+export const teamSchema = z.object({
+  id: teamIdSchema,
+  version: versionSchema,
+  name: z.string(),
+  memberIds: z.array(agentIdSchema),
+});
+export type Team = z.infer<typeof teamSchema>;
 
 /** A site whose page showed the widget of an inbox, or was refused it. */
 export const sightingSchema = z.object({
@@ -195,6 +315,7 @@ export const workspaceSchema = z.object({
   id: workspaceIdSchema,
   version: versionSchema,
   name: z.string(),
+  settings: settingsSchema,
 });
 export type Workspace = z.infer<typeof workspaceSchema>;
 
@@ -227,12 +348,17 @@ export const agentEntitiesSchema = z.object({
   workspaces: z.array(workspaceSchema).optional(),
   agents: z.array(agentSchema).optional(),
   inboxes: z.array(inboxSchema).optional(),
+  labels: z.array(labelSchema).optional(),
+  teams: z.array(teamSchema).optional(),
   contacts: z.array(contactSchema).optional(),
   conversations: z.array(conversationSchema).optional(),
   entries: z.array(entrySchema).optional(),
   marks: z.array(markSchema).optional(),
   receipts: z.array(receiptSchema).optional(),
   drafts: z.array(draftSchema).optional(),
+  notices: z.array(noticeSchema).optional(),
+  alerts: z.array(alertsSchema).optional(),
+  bulkJobs: z.array(bulkJobSchema).optional(),
 });
 export type AgentEntities = z.infer<typeof agentEntitiesSchema>;
 
@@ -240,7 +366,7 @@ export type AgentEntities = z.infer<typeof agentEntitiesSchema>;
 export const contactEntitiesSchema = z.object({
   agents: z.array(agentFaceSchema).optional(),
   conversations: z.array(ownConversationSchema).optional(),
-  entries: z.array(entrySchema).optional(),
+  entries: z.array(ownEntrySchema).optional(),
   receipts: z.array(receiptSchema).optional(),
 });
 export type ContactEntities = z.infer<typeof contactEntitiesSchema>;
@@ -250,9 +376,10 @@ export const countsSchema = z.object({
   queue: z.int(),
   mine: z.int(),
   open: z.int(),
+  pending: z.int(),
   closed: z.int(),
   inboxes: z
     .record(inboxIdSchema, z.int())
-    .meta({ description: 'unclosed conversations by inbox' }),
+    .meta({ description: 'by inbox, the conversations whose contact waits for an answer' }),
 });
 export type Counts = z.infer<typeof countsSchema>;

@@ -18,6 +18,11 @@ export const errors = {
     title: 'You belong to no workspace any more; ask whoever runs it',
     retry: false,
   },
+  'not-a-member': {
+    status: 403,
+    title: 'You do not belong to this workspace, or no longer',
+    retry: false,
+  },
   'invitation-not-yours': {
     status: 403,
     title: 'The invitation is for another mail address',
@@ -57,7 +62,39 @@ export const errors = {
     title: 'The conversation is not in a state for this',
     retry: false,
   },
-  offline: { status: 409, title: 'Accepting needs a connected desk', retry: false },
+  'at-capacity': {
+    status: 409,
+    title: 'You have as many open conversations as you may have; close one first',
+    retry: false,
+  },
+  'agent-at-capacity': {
+    status: 409,
+    title: 'This agent has as many open conversations as they may have',
+    retry: false,
+  },
+  'agent-offline': { status: 409, title: 'This agent is not online', retry: false },
+  'already-in': { status: 409, title: 'This agent is in the conversation already', retry: false },
+  'answers-needed': {
+    status: 422,
+    title: 'What is asked before the first message has to be answered',
+    retry: false,
+  },
+  'no-target': {
+    status: 409,
+    title: 'Conversations may not be passed on to this agent or team',
+    retry: false,
+  },
+  'changed-meanwhile': {
+    status: 409,
+    title: 'Something else has happened to it meanwhile',
+    retry: false,
+  },
+  'reason-needed': {
+    status: 422,
+    title: 'What is done by force needs a reason',
+    retry: false,
+  },
+  offline: { status: 409, title: 'You are not online; go online first', retry: false },
   'last-owner': {
     status: 409,
     title: 'The workspace needs an owner; make somebody else one first',
@@ -87,6 +124,16 @@ export const errors = {
   'position-too-old': {
     status: 410,
     title: 'The position lies before what the log still holds',
+    retry: false,
+  },
+  'not-a-picture': {
+    status: 422,
+    title: 'This is no picture that can be shown: JPEG, PNG or WebP is expected',
+    retry: false,
+  },
+  'picture-out-of-bounds': {
+    status: 422,
+    title: 'The picture is too large or too small: 32 to 1024 px a side and 100 kB are allowed',
     retry: false,
   },
   'too-large': { status: 413, title: 'The request is larger than allowed', retry: false },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boardSchema } from './board.ts';
 import type { CommandAnswer, CommandInput, CommandKind } from './commands.ts';
 import {
   type AgentEntities,
@@ -6,6 +7,7 @@ import {
   type ContactEntities,
   contactEntitiesSchema,
   countsSchema,
+  maySchema,
   roleSchema,
 } from './entities.ts';
 import type { ErrorCode } from './errors.ts';
@@ -14,9 +16,14 @@ import {
   clientIdSchema,
   contactIdSchema,
   conversationIdSchema,
+  deviceIdSchema,
   inboxKeySchema,
+  teamIdSchema,
+  workspaceIdSchema,
 } from './ids.ts';
 import { lookSchema } from './look.ts';
+import { announcementSchema } from './notifications.ts';
+import { preChatSchema } from './pre-chat.ts';
 import { draftTextSchema } from './text.ts';
 import { lists } from './views/lists.ts';
 
@@ -54,6 +61,9 @@ export const helloSchema = z.object({
     .max(128)
     .optional()
     .meta({ description: 'of a session, where no cookie says it: for desks that are no browser' }),
+  workspaceId: workspaceIdSchema.optional().meta({
+    description: "for agents of several workspaces: which; absent: the session's own",
+  }),
   through: z
     .string()
     .max(80)
@@ -67,7 +77,7 @@ export const helloSchema = z.object({
     .optional()
     .meta({ description: 'held, each with the last sequence seen: they go on from there' }),
   isPresent: z.boolean().optional().meta({
-    description: "false: only listens (a bot, a wall board), and doesn't make its agent online",
+    description: "false: only listens (a bot, a wall board), and doesn't keep its agent online",
   }),
 });
 
@@ -94,19 +104,36 @@ export const clientFrameSchema = z.discriminatedUnion('t', [
     text: draftTextSchema,
     version: seqSchema,
   }),
+  z
+    .object({
+      t: z.literal('attention'),
+      deviceId: deviceIdSchema,
+      isFocused: z.boolean(),
+      conversationId: conversationIdSchema.nullable(),
+    })
+    .meta({
+      description:
+        'a desk in use says so: what happens is announced on the device used last, and not at all where it is looked at',
+    }),
+  z
+    .object({ t: z.literal('board'), isWatched: z.boolean() })
+    .meta({ description: 'supervisors may watch the live board; said again after every `hello`' }),
   z.object({ t: z.literal('ping') }),
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
 export type Hello = z.infer<typeof helloSchema>;
 
-const goneSchema = z.object({ conversations: z.array(conversationIdSchema).optional() });
+const goneSchema = z.object({
+  conversations: z.array(conversationIdSchema).optional(),
+  teams: z.array(teamIdSchema).optional(),
+});
 const entitiesSchema = z.union([agentEntitiesSchema, contactEntitiesSchema]);
 const throughSchema = z
   .string()
   .meta({ description: 'opaque; everything up to there was considered for you' });
 
 export const meSchema = z.union([
-  z.object({ kind: z.literal('agent'), id: agentIdSchema, role: roleSchema }),
+  z.object({ kind: z.literal('agent'), id: agentIdSchema, role: roleSchema, may: maySchema }),
   z.object({ kind: z.literal('contact'), id: contactIdSchema }),
 ]);
 
@@ -123,6 +150,7 @@ export const siteSchema = z
     greeting: z.string(),
     sign: z.string().meta({ description: 'the colour of a large sign on `color`' }),
     look: lookSchema,
+    preChat: preChatSchema.nullable().meta({ description: 'null: nothing is asked' }),
     isOnline: z.boolean(),
     usualAnswerMs: z.int().nullable().meta({
       description:
@@ -178,7 +206,7 @@ export const serverFrameSchema = z.discriminatedUnion('t', [
     retryAfterMs: z.int().optional(),
   }),
   z.object({ t: z.literal('counts'), counts: countsSchema }),
-  z.object({ t: z.literal('presence'), online: z.array(agentIdSchema) }),
+  z.object({ t: z.literal('board'), board: boardSchema }),
   siteSchema
     .partial()
     .extend({ t: z.literal('site') })
@@ -191,6 +219,10 @@ export const serverFrameSchema = z.discriminatedUnion('t', [
     by: typistSchema,
     isTyping: z.boolean(),
   }),
+  z.object({ t: z.literal('audited') }).meta({
+    description: 'for admins: the audit log has grown; what is looked at of it is asked for anew',
+  }),
+  z.object({ t: z.literal('announced'), announcements: z.array(announcementSchema) }),
   z.object({ t: z.literal('pong') }),
   z.object({
     t: z.literal('bye'),
@@ -198,6 +230,7 @@ export const serverFrameSchema = z.discriminatedUnion('t', [
       'restart',
       'session-ended',
       'unauthenticated',
+      'not-a-member',
       'protocol',
       'slow',
       'wrong-origin',

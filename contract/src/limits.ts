@@ -3,3 +3,6 @@ export const MESSAGE_LIMIT = 16_000;
 
 /** What a card shows of a message, in characters as a database counts them (code points). */
 export const PREVIEW_LIMIT = 160;
+
+/** More labels on one conversation say nothing. */
+export const CONVERSATION_LABELS = 30;

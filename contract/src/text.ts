@@ -24,8 +24,14 @@ export const messageTextSchema = storable(z.string().max(MESSAGE_LIMIT)).refine(
 /** A draft may be blank (that is how one is taken back). */
 export const draftTextSchema = storable(z.string().max(MESSAGE_LIMIT));
 
+/** Why somebody did something: one or a few sentences. */
+export const reasonSchema = storable(z.string().trim().min(1).max(500));
+
 /** A name that people read: 1 to 120 characters after trimming. */
 export const nameSchema = storable(z.string().trim().min(1).max(120));
+
+/** A word on a card: 1 to 40 characters after trimming. */
+export const labelNameSchema = storable(z.string().trim().min(1).max(40));
 
 /** What a widget says first; blank: nothing. */
 export const greetingSchema = storable(z.string().max(500));

@@ -60,7 +60,7 @@ it('R-5.2 a stopped server frees the workspace within 6 s, and loses and doubles
 
   const { pid, inFlight } = await freezeServer(place.database.sql, place.first, {
     random,
-    stages: ['open', 'writing'],
+    isHeld: true,
   });
   const stoppedAt = await clock();
   expect(inFlight).toMatch(/open|writing/);

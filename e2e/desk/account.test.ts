@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PASSWORD } from '../../server/src/testing/world.ts';
-import { wrongsOf } from './empty-server.ts';
 import { Stage } from './stage.ts';
 
 let stage: Stage;
@@ -28,7 +27,7 @@ test('R-18.1 signing in leads to where one wanted to be; signing out closes the 
   const own = page.getByRole('listitem').filter({ hasText: stage.world.ann.email });
   expect(await own.textContent()).toContain('(you)');
 
-  await page.getByRole('button', { name: /^Ann:/ }).click();
+  await page.getByRole('button', { name: /^Ann, / }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await page.goto('/queue');
@@ -59,49 +58,4 @@ test('who may not invite or change is not offered it', async () => {
   await page.getByRole('link', { name: 'Inboxes' }).first().click();
   await page.getByText('Admins can change them.').waitFor();
   expect(await page.getByRole('button', { name: 'New inbox' }).count()).toBe(0);
-});
-
-const rooms = { desktop: [1440, 900], laptop: [1024, 768], phone: [390, 844] } as const;
-
-test.for(
-  (['light', 'dark'] as const).flatMap((scheme) =>
-    Object.values(rooms).map((room) => [scheme, room] as const),
-  ),
-)('axe finds nothing in %s at %s', async ([colorScheme, [width, height]]) => {
-  const { page } = await stage.desk(stage.world.olga, {
-    colorScheme,
-    viewport: { width, height },
-    reducedMotion: 'reduce',
-    path: '/settings/people',
-  });
-  await page.getByText(stage.world.cara.email).waitFor();
-  expect(await wrongsOf(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Invite' }).click();
-  await page.getByRole('dialog').waitFor();
-  expect(await wrongsOf(page)).toEqual([]);
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: /^Olga:/ }).click();
-  await page.getByRole('menu').waitFor();
-  expect(await wrongsOf(page)).toEqual([]);
-  await page.keyboard.press('Escape');
-  await page.getByRole('menu').waitFor({ state: 'detached' });
-  await page.keyboard.press('?');
-  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
-  expect(await wrongsOf(page)).toEqual([]);
-  for (const topic of ['look', 'words', 'site', 'domains', 'members']) {
-    await page.goto(`/settings/inboxes/${stage.world.inbox.id}/${topic}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    if (topic === 'look' || topic === 'words')
-      await page.frameLocator('iframe').locator('deskbell-chat').waitFor({ state: 'attached' });
-    expect(await wrongsOf(page), topic).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-  }
-  for (const path of ['/nothing/here', '/sign-in', '/invitations/spent']) {
-    await page.context().clearCookies();
-    await page.goto(path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await wrongsOf(page)).toEqual([]);
-  }
-  await page.context().close();
 });

@@ -108,7 +108,8 @@ describe('in a conversation', () => {
     await bens.action('Join').click();
     await bens.field.waitFor();
     await anns.timeline.getByText('Ben joined').waitFor();
-    await anns.action('Leave').click();
+    await anns.action('More actions').click();
+    await anns.page.getByRole('menuitem', { name: /^Leave/ }).click();
     await bens.timeline.getByText('Ann left. Assignee now: You').waitFor();
     await anns.page.getByText('Ben has this conversation.').waitFor();
     await bens.page.keyboard.press('Escape');

@@ -1,13 +1,12 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { pino } from 'pino';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { buildIfStale } from '../../scripts/build.mjs';
-import { findBrowser } from '../../scripts/test/browser.mjs';
 import { readConfig } from '../../server/src/platform/config.ts';
 import { type Server, startServer } from '../../server/src/server.ts';
 import { createTestDatabase, type TestDatabase } from '../../server/src/testing/database.ts';
+import { launchBrowser } from '../browser.ts';
 
 /** A server that nobody has visited yet, and browsers for who comes. */
 export class EmptyServer {
@@ -23,15 +22,13 @@ export class EmptyServer {
 
   static async start(): Promise<EmptyServer> {
     buildIfStale();
-    const executablePath = findBrowser();
-    if (!executablePath) throw new Error('There is no browser here; set CHROME_PATH');
     const database = await createTestDatabase();
     const server = await startServer({
       config: readConfig({ PORT: '0' }, path.join(tmpdir(), 'no-such-deskbell-folder')),
       databaseUrl: database.url,
       log: pino({ level: 'silent' }),
     });
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    const browser = await launchBrowser();
     return new EmptyServer(server, database, browser);
   }
 
@@ -56,12 +53,4 @@ export class EmptyServer {
     await this.server.close();
     await this.database.drop();
   }
-}
-
-/** Everything that axe finds wrong, as a person would read it. */
-export async function wrongsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-  );
 }

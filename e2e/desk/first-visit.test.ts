@@ -88,6 +88,10 @@ test('R-18.1 an invitation by link brings a second agent in, once', async () => 
   expect(new URL(guest.url()).pathname).toBe('/queue');
 
   const row = page.getByRole('listitem').filter({ hasText: 'Jonas Weber' });
+  // Who is new says themselves when they begin.
+  await row.getByText('Offline').waitFor();
+  await guest.getByText('You are offline.').waitFor();
+  await guest.getByRole('button', { name: 'Go online' }).click();
   await row.getByText('Online').waitFor();
   expect(await row.getByText('Agent', { exact: true }).count()).toBe(1);
   const late = await server.visit(link);

@@ -7,7 +7,7 @@ import { type Desk, Stage } from './stage.ts';
 let stage: Stage;
 let sites: NamedSites;
 beforeAll(async () => {
-  stage = await Stage.open([`--host-resolver-rules=${HOST_RULES}`]);
+  stage = await Stage.open({ browser: { args: [`--host-resolver-rules=${HOST_RULES}`] } });
   sites = await NamedSites.open(stage.world.url, stage.world.inbox.key);
 });
 afterAll(async () => {

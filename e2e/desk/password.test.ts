@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Queries } from '../../server/src/platform/store/connect.ts';
 import { issuePasswordReset } from '../../server/src/sign-in/index.ts';
-import { wrongsOf } from './empty-server.ts';
+import { wrongsOf } from '../axe.ts';
 import { Stage } from './stage.ts';
 
 let stage: Stage;

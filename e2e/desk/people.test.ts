@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { wrongsOf } from './empty-server.ts';
+import { wrongsOf } from '../axe.ts';
 import { Stage } from './stage.ts';
 
 let stage: Stage;
@@ -135,6 +135,8 @@ test('R-18.1 a session that an admin ends while one types: the sign-in, and the 
   await ben.page.getByLabel('Mail address').fill(world.ben.email);
   await ben.page.getByLabel('Password', { exact: true }).fill('tulip-gravel-ninety-lantern');
   await ben.page.getByRole('button', { name: 'Sign in' }).click();
+  // R-4.2: who is signed out is offline, and the contact waited.
+  await ben.action('Accept').click();
   await ben.field.waitFor();
   expect(await ben.field.inputValue()).toBe('A long ans');
 });
@@ -147,7 +149,7 @@ test('R-18.1 one sees where one is signed in, and ends what is elsewhere', async
   await elsewhere.getByRole('button', { name: 'Sign in' }).click();
   await elsewhere.waitForURL(`${url}/queue`);
   const { page } = await stage.desk(cara);
-  await page.getByRole('button', { name: /^Cara:/ }).click();
+  await page.getByRole('button', { name: /^Cara, / }).click();
   await page.getByRole('menuitem', { name: 'Your account' }).click();
   const sessions = page.getByRole('region', { name: 'Where you are signed in' });
   await sessions.getByText('Chrome on Linux').waitFor();

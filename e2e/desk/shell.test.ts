@@ -26,7 +26,7 @@ test('a desk that is cut off says so after a while, and no more once it is back'
 });
 
 test('the keyboard leads everywhere, shows its keys, and its letters can be switched off', async () => {
-  const { page } = await stage.desk(stage.world.ann);
+  const { page } = await stage.desk(stage.world.ben);
   await page.getByRole('link', { name: /Queue/ }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('c');
@@ -48,8 +48,8 @@ test('the keyboard leads everywhere, shows its keys, and its letters can be swit
 });
 
 test('theme and language are chosen, and hold after a reload', async () => {
-  const { page } = await stage.desk(stage.world.ann, { colorScheme: 'light' });
-  await page.getByRole('button', { name: /^Ann:/ }).click();
+  const { page } = await stage.desk(stage.world.cara, { colorScheme: 'light' });
+  await page.getByRole('button', { name: /^Cara, / }).click();
   await page.getByRole('menuitemradio', { name: 'Dark' }).click();
   await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
   await page.getByRole('menuitem', { name: 'Abmelden' }).waitFor();
@@ -70,9 +70,9 @@ test('columns are resized by keyboard, fold, and stay as they were', async () =>
   await page.reload();
   await border.waitFor();
   expect(Number(await border.getAttribute('aria-valuenow'))).toBe(width);
-  await page.keyboard.press('l');
+  await page.keyboard.press('b');
   await border.waitFor({ state: 'detached' });
-  await page.keyboard.press('l');
+  await page.keyboard.press('b');
   await border.waitFor();
 });
 
@@ -81,4 +81,41 @@ test('an address that leads nowhere says so and offers a way on', async () => {
   await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
   await page.getByRole('link', { name: 'To the conversations' }).click();
   await expect.poll(() => path(page.url())).toBe('/queue');
+});
+
+test('a tooltip explains what the mouse rests on and what the keyboard comes to, until Escape', async () => {
+  const { page } = await stage.desk(stage.world.ann);
+  const keys = page.getByRole('button', { name: 'Keyboard shortcuts' });
+  const tip = page.locator('[data-open]').getByText('Keyboard shortcuts');
+  await keys.hover();
+  await tip.waitFor();
+  await page.keyboard.press('Escape');
+  await tip.waitFor({ state: 'detached' });
+  await keys.focus();
+  await page.keyboard.press('Shift+Tab');
+  await tip.waitFor({ state: 'detached' });
+  await page.keyboard.press('Tab');
+  await tip.waitFor();
+  await page.keyboard.press('Tab');
+  await tip.waitFor({ state: 'detached' });
+});
+
+test('a menu is opened, walked and left by keyboard; its button has the focus again', async () => {
+  const { page } = await stage.desk(stage.world.ann);
+  const button = page.getByRole('button', { name: /^Ann, / });
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menu').waitFor();
+  await expect.poll(focused).toMatch(/^Online/);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(focused).toMatch(/^Away/);
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(focused).toBe('Sign out');
+  await page.keyboard.press('Tab');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
 });

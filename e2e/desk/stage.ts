@@ -1,16 +1,21 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { ConversationId } from '@deskbell/contract';
 import { type ContactClient, createContactClient } from '@deskbell/sdk';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { buildIfStale } from '../../scripts/build.mjs';
-import { findBrowser } from '../../scripts/test/browser.mjs';
 import {
   createWorld,
   type Person,
   type Visitor,
   type World,
 } from '../../server/src/testing/world.ts';
+import { wrongsOf } from '../axe.ts';
+import { launchBrowser } from '../browser.ts';
 import { Line } from './line.ts';
+
+interface StageOptions {
+  config?: Record<string, string>;
+  browser?: Parameters<typeof launchBrowser>[0];
+}
 
 interface DeskOptions extends BrowserContextOptions {
   path?: string;
@@ -66,11 +71,8 @@ export class Desk {
   }
 
   /** Everything that axe finds wrong, as a person would read it. */
-  async wrongs(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-    );
+  wrongs(): Promise<string[]> {
+    return wrongsOf(this.page);
   }
 }
 
@@ -87,15 +89,10 @@ export class Stage {
     this.browser = browser;
   }
 
-  /** `args`: further ones for the browser. */
-  static async open(args: string[] = []): Promise<Stage> {
+  /** `config`: of the server. */
+  static async open({ config = {}, browser: wanted = {} }: StageOptions = {}): Promise<Stage> {
     buildIfStale();
-    const executablePath = findBrowser();
-    if (!executablePath) throw new Error('There is no browser here; set CHROME_PATH');
-    const [world, browser] = await Promise.all([
-      createWorld(),
-      chromium.launch({ executablePath, args: ['--no-sandbox', ...args] }),
-    ]);
+    const [world, browser] = await Promise.all([createWorld(config), launchBrowser(wanted)]);
     return new Stage(world, browser);
   }
 
@@ -136,9 +133,7 @@ export class Stage {
     let id = '';
     for (const text of texts) id = await world.write(world.vera, text);
     const conversationId = id as ConversationId;
-    const socket = await world.connect(world.ann);
     await world.act(world.ann, 'conversation.accept', { conversationId });
-    socket.close();
     return conversationId;
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type CommandKind, type ConversationId, commands, lists } from '@deskbell/contract';
 import { AgentStore } from '@deskbell/sdk/agent-store';
@@ -33,7 +34,7 @@ describe.each(Object.keys(commands) as CommandKind[])('%s', (kind) => {
     await command.run(world, setting);
     // What another hand wrote (a turned clock) is found by asking.
     await world.server.engine.feed.poll();
-    const { position } = await readHead(world.server.engine.pool, world.workspaceId);
+    const position = await settledHead();
     await Promise.all(held.desks.map((desk) => catchUp(desk, position, setting)));
     const fresh = await observe(setting);
     for (const [index, desk] of held.desks.entries()) {
@@ -46,14 +47,26 @@ describe.each(Object.keys(commands) as CommandKind[])('%s', (kind) => {
   });
 });
 
+/** The log's end, once all that follows it has read that far: what was done may have set off more. */
+async function settledHead(): Promise<number> {
+  const { pool } = world.server.engine;
+  for (;;) {
+    const { position } = await readHead(pool, world.workspaceId);
+    const behind = await pool`
+      select from readers where workspace_id = ${world.workspaceId} and position < ${position}`;
+    if (behind.length === 0) return position;
+    await pause(10);
+  }
+}
+
 interface Desk {
   person: Person;
   socket: TestSocket;
 }
 
-/** Desks of somebody in the inbox, of a supervisor and of one who sees no inbox; and the contact's widget. */
+/** Desks of members of the inbox, of a team that serves it and of one that doesn't, of a supervisor and of one who sees no inbox; and the contact's widget. */
 async function observe({ own, conversationId }: Setting) {
-  const people = [world.ann, world.susan, world.cara];
+  const people = [world.ann, world.susan, world.cara, world.tess, world.tom];
   const desks = await Promise.all(
     people.map(async (person) => ({ person, socket: await world.connect(person, false) })),
   );
@@ -69,11 +82,12 @@ async function watch({ person, socket }: Desk, conversationId: string): Promise<
   await (status === 200 ? socket.next('timeline') : socket.next('changes'));
 }
 
-/** As a client does: with other rights it begins anew, its timelines too. */
+/** As a client does: with other rights it begins anew, its timelines too; of what comes into sight it asks for the timeline. */
 async function catchUp(desk: Desk, position: number, { conversationId }: Setting): Promise<void> {
   await desk.socket.reach(position);
   const snapshots = desk.socket.frames.filter(({ t }) => t === 'snapshot');
-  if (snapshots.length > 1) await watch(desk, conversationId);
+  const missing: string[] = deskStore(desk, conversationId).missing();
+  if (snapshots.length > 1 || missing.includes(conversationId)) await watch(desk, conversationId);
 }
 
 const noOutbox = { inLane: () => [] };
@@ -93,7 +107,16 @@ async function expectSameDesk(held: Desk, fresh: Desk, { conversationId }: Setti
   const heldStore = deskStore(held, conversationId);
   expect(screenOf(heldStore, conversationId)).toEqual(screenOf(freshStore, conversationId));
   expect(heldStore.me).toEqual(freshStore.me);
-  for (const kind of ['workspaces', 'agents', 'inboxes', 'contacts', 'marks', 'receipts'] as const)
+  for (const kind of [
+    'workspaces',
+    'agents',
+    'inboxes',
+    'labels',
+    'teams',
+    'contacts',
+    'marks',
+    'receipts',
+  ] as const)
     for (const entity of freshStore.entities[kind].all())
       expect(heldStore.entities[kind].get(entity.id), kind).toEqual(entity);
   await expectAsStored(held.person, heldStore);
@@ -122,14 +145,14 @@ function widgetView(socket: TestSocket) {
   const store = new ContactStore(new Overlay(noOutbox, 'message.receive'));
   for (const frame of socket.frames) store.apply(frame);
   const { items, receipt } = store.view;
-  // Its version tells what is newer, and grows with what a contact isn't told of.
+  // A version tells what is newer, and grows with what a contact isn't told of.
   const conversation = store.view.conversation && { ...store.view.conversation, version: 0 };
-  const assignee = conversation?.assigneeId;
+  const assignee = store.agents.get(conversation?.assigneeId ?? ('' as never));
   return {
     conversation,
     items,
     receipt,
-    assignee: assignee && store.agents.get(assignee),
+    assignee: assignee && { ...assignee, version: 0 },
     site: store.site,
   };
 }

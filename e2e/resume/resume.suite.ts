@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ConversationId } from '@deskbell/contract';
 import type { AgentClient } from '@deskbell/sdk';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -239,15 +240,31 @@ export function resumeSuite(openStage: () => Promise<Stage>): void {
     });
 
     test('removed from an inbox while connected: the open timeline is emptied at once', async () => {
-      const { ann, olga, inbox } = stage.world;
-      const { id, desk } = await annAtWork();
+      const { ben, olga, inbox } = stage.world;
+      const id = await stage.conversation('hello');
+      const desk = stage.desk(ben);
+      desk.watch(id);
+      await until(() => expect(desk.store.timeline(id).isComplete).toBe(true));
+      await stage.world.act(olga, 'inbox.remove-member', {
+        inboxId: inbox.id,
+        agentId: ben.agentId,
+      });
+      await until(() => expect(shown(desk, id)).toEqual([]));
+      expect(desk.store.entities.conversations.get(id)).toBeUndefined();
+      expect(desk.store.list('open').ids).toEqual([]);
+    });
+
+    test('removed from an inbox while connected: what is assigned to them stays, and goes on', async () => {
+      const { olga, inbox } = stage.world;
+      const { ann, vera, id, desk } = await annAtWork();
       await stage.world.act(olga, 'inbox.remove-member', {
         inboxId: inbox.id,
         agentId: ann.agentId,
       });
-      await until(() => expect(shown(desk, id)).toEqual([]));
-      expect(desk.store.entities.conversations.get(id)).toBeUndefined();
-      expect(desk.store.list('mine').ids).toEqual([]);
+      await stage.world.write(vera, 'are you there?');
+      await until(() => expect(shown(desk, id)).toEqual(['hello', 'are you there?']));
+      expect(desk.store.list('mine').ids).toEqual([id]);
+      await expectSameAsFresh(stage, { desk, who: ann, watched: [id] });
     });
 
     test('after the last pulse is lost: what another server stored is here within two seconds', async () => {
@@ -278,13 +295,14 @@ export function resumeSuite(openStage: () => Promise<Stage>): void {
       const { ann, vera, walt } = stage.world;
       const id = await stage.conversation('hello');
       let sleptMs = 0;
-      const desk = stage.desk(ann, { heartbeatMs: 100, now: () => Date.now() + sleptMs });
+      // Between two heartbeats: in the middle of one it would wait for its answer first.
+      const desk = stage.desk(ann, { heartbeatMs: 1_000, now: () => Date.now() + sleptMs });
       desk.watch(id);
       await until(() => expect(desk.store.timeline(id).isComplete).toBe(true));
       stage.proxy.hold();
+      sleptMs = 86_400_000;
       await stage.world.write(vera, 'still there?');
       const other = (await stage.world.write(walt, 'hello too')) as ConversationId;
-      sleptMs = 86_400_000;
       await until(() => expect(desk.state.name).toBe('connecting'));
       stage.proxy.release();
       await isLive(desk);
@@ -322,7 +340,12 @@ export function resumeSuite(openStage: () => Promise<Stage>): void {
       stage.proxy.isReachable = false;
       stage.proxy.cut();
       const texts = Array.from({ length: 600 }, (_, index) => `message ${index}`);
-      for (const text of texts) await stage.world.write(vera, text);
+      for (let sent = 0; sent < texts.length; sent += 100) {
+        const some = texts.slice(sent, sent + 100);
+        await Promise.all(some.map((text) => stage.world.write(vera, text)));
+        // 400 a second are let through.
+        await delay(250);
+      }
       stage.proxy.isReachable = true;
       await isLive(desk);
       await until(() => expect(shown(desk, id).at(-1)).toBe('message 599'));

@@ -70,9 +70,7 @@ export class Stage {
     let id = '';
     for (const text of texts) id = await world.write(world.vera, text);
     const conversationId = id as ConversationId;
-    const desk = await world.connect(world.ann);
     await world.act(world.ann, 'conversation.accept', { conversationId });
-    desk.close();
     return conversationId;
   }
 
@@ -202,6 +200,5 @@ function contents({ store }: AgentClient, watched: ConversationId[]) {
     lists: (['queue', 'mine', 'open'] as const).map((list) => store.list(list)),
     timelines: watched.map((id) => store.timeline(id)),
     counts: store.counts,
-    online: store.online,
   };
 }

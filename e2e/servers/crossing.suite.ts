@@ -1,4 +1,4 @@
-import type { ConversationId } from '@deskbell/contract';
+import type { AgentId, Availability, ConversationId } from '@deskbell/contract';
 import {
   type AgentClient,
   type ContactClient,
@@ -6,8 +6,12 @@ import {
   createContactClient,
 } from '@deskbell/sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { turnClock } from '../../server/src/testing/clock.ts';
+import { PASSWORD } from '../../server/src/testing/world.ts';
 import { isLive, type Stage, shown, shownTo, until } from '../resume/stage.ts';
 import type { Fleet } from './fleet.ts';
+
+const HOUR = 3_600_000;
 
 const backoff = { firstMs: 20, limitMs: 50 };
 
@@ -106,16 +110,78 @@ export function crossingSuite(
       await until(() => expect(desk.store.typing(id)).toMatchObject([{ kind: 'contact' }]));
   });
 
+  test('R-1.3, R-18.3 a setting changed at one server holds at all, for timers that run already too', async () => {
+    const { world } = stage;
+    await ann.send('conversation.mark-pending', { conversationId: id });
+    await turnClock(world.server.engine.pool, world.workspaceId, 2 * HOUR);
+    const change = async (at: string | undefined, settings: object) => {
+      const response = await fetch(`${at}/api/v1/workspace/settings`, {
+        method: 'PATCH',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${world.olga.token}`,
+        },
+        body: JSON.stringify(settings),
+      });
+      expect(response.status).toBe(200);
+    };
+    const status = (desk: AgentClient) => desk.store.entities.conversations.get(id)?.status;
+    for (const desk of [ann, phone, ben]) await until(() => expect(status(desk)).toBe('pending'));
+    await change(fleet.urls[2], { pendingTimeoutMs: HOUR });
+    for (const desk of [ann, phone, ben]) {
+      const settings = () => desk.store.entities.workspaces.all()[0]?.settings;
+      await until(() => expect(settings()?.pendingTimeoutMs).toBe(HOUR));
+      await until(() => expect(status(desk)).toBe('closed'));
+    }
+  });
+
   test('R-4.3 who is there', async () => {
-    const both = [stage.world.ann.agentId, stage.world.ben.agentId].sort();
-    for (const desk of [ann, phone, ben])
-      await until(() => expect(desk.store.online.toSorted()).toEqual(both));
+    const set = (desk: AgentClient, availability: Availability) =>
+      desk.send('agent.set-availability', { availability, conversations: 'keep' });
+    const show = async (who: { agentId: string }, availability: Availability) => {
+      for (const desk of [ann, phone, ben])
+        await until(() =>
+          expect(desk.store.entities.agents.get(who.agentId as AgentId)).toMatchObject({
+            availability,
+          }),
+        );
+    };
+    const { world } = stage;
+    await world.act(world.tess, 'agent.set-availability', { availability: 'offline' });
     expect(vera.store.site?.isOnline).toBe(true);
-    ben.stop();
-    for (const desk of [ann, phone])
-      await until(() => expect(desk.store.online).toEqual([stage.world.ann.agentId]));
-    ann.stop();
-    phone.stop();
+    await set(ben, 'away');
+    await show(world.ben, 'away');
+    expect(vera.store.site?.isOnline).toBe(true);
+    // One switch, whichever of their desks it is turned at.
+    await set(phone, 'offline');
+    await show(world.ann, 'offline');
     await until(() => expect(vera.store.site?.isOnline).toBe(false));
+    await set(ann, 'online');
+    await until(() => expect(vera.store.site?.isOnline).toBe(true));
+  });
+
+  test('R-4.1 desks at any server keep their agent online, and signing out at one counts the others', async () => {
+    const { world } = stage;
+    const { pool } = world.server.engine;
+    const [first] = fleet.urls;
+    const signIn = await fetch(`${first}/api/v1/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: world.ann.email, password: PASSWORD }),
+    });
+    const { token } = (await signIn.json()) as { token: string };
+    const signOut = (session: string) =>
+      fetch(`${first}/api/v1/sign-out`, {
+        method: 'POST',
+        headers: { cookie: `deskbell_session=${session}` },
+      });
+    const shown = () => ben.store.entities.agents.get(world.ann.agentId as AgentId)?.availability;
+    expect(await signOut(token)).toMatchObject({ status: 204 });
+    expect(shown()).toBe('online');
+    // Both desks are of this session, one at another server than the one that is asked.
+    const desks = await pool`select from desk_connections where agent_id = ${world.ann.agentId}`;
+    expect(desks).toHaveLength(2);
+    expect(await signOut(world.ann.token)).toMatchObject({ status: 204 });
+    await until(() => expect(shown()).toBe('offline'));
   });
 }

@@ -29,7 +29,6 @@ export class Load {
 
   static async begin(stage: Stage): Promise<Load> {
     const desk = stage.desk(stage.world.ann);
-    await until(() => expect(desk.store.online).toHaveLength(1));
     const chats = await Promise.all(
       Array.from({ length: VISITORS }, async () => {
         const visitor = stage.world.newVisitor();

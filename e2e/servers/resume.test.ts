@@ -6,6 +6,7 @@ import { openStageOfThree } from './fleet.ts';
 // Each line that breaks is taken up by the next of three servers.
 const open = async () => (await openStageOfThree()).stage;
 describe('behind three servers', () => {
-  resumeSuite(open);
-  pulsesSuite(open);
+  // Apart, for each opens a stage of its own before every test in its block.
+  describe('streams', () => resumeSuite(open));
+  describe('pulses', () => pulsesSuite(open));
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -27,29 +27,31 @@ export function cloneInto(folder: string): string {
   for (const file of files.filter(Boolean)) {
     const source = path.join(original, file);
     // A file deleted but not yet committed is still listed.
-    if (spawnSync('test', ['-e', source]).status !== 0) continue;
+    if (!existsSync(source)) continue;
     cpSync(source, path.join(folder, file));
   }
   return folder;
 }
 
 /**
- * The same with dependencies: hard links, which take no time and are files in their own right, unlike a
- * symbolic link that leads out of the copy. Change none of them in place: remove and write anew.
+ * The same with dependencies and, unless it is to build them itself, with the pages of desk and widget: hard
+ * links, which take no time and are files in their own right, unlike a symbolic link that leads out of the
+ * copy. Change none of them in place: remove and write anew.
  */
-export function checkoutInto(folder: string): string {
+export function checkoutInto(folder: string, { isBuilt = true } = {}): string {
   cloneInto(folder);
-  for (const place of ['.', ...workspaces]) linkModules(place, folder);
+  for (const place of ['.', ...workspaces]) link(path.join(place, 'node_modules'), folder);
+  if (isBuilt) for (const place of ['desk', 'widget']) link(path.join(place, 'dist'), folder);
   return folder;
 }
 
 const workspaces = ['contract', 'sdk', 'server', 'desk', 'widget'];
 
-function linkModules(place: string, folder: string): void {
-  const [from, to] = [path.join(original, place, 'node_modules'), path.join(folder, place)];
+function link(place: string, folder: string): void {
+  const [from, to] = [path.join(original, place), path.join(folder, place)];
   if (spawnSync('test', ['-d', from]).status !== 0) return;
   if (spawnSync('cp', ['-al', from, to]).status === 0) return;
-  rmSync(path.join(to, 'node_modules'), { recursive: true, force: true });
+  rmSync(to, { recursive: true, force: true });
   execFileSync('cp', ['-a', from, to]);
 }
 

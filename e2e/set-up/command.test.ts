@@ -87,15 +87,15 @@ describe('what was typed', () => {
       'create-workspace',
       'reset-password',
     ]);
-    for (const name of names) {
-      const page = await deskbell([name, '--help']);
+    const pages = await Promise.all(names.map((name) => deskbell([name, '--help'])));
+    for (const [index, page] of pages.entries()) {
       expect(page.code).toBe(0);
-      expect(page.stdout).toContain(`Usage: deskbell ${name}`);
+      expect(page.stdout).toContain(`Usage: deskbell ${names[index]}`);
     }
   });
 });
 
-test('a workspace made by hand: its owner signs in; a new password ends sessions, the old one is void', async () => {
+test('a workspace made by hand: its owner signs in; a new password by a link ends sessions, the old one and other links are void', async () => {
   const DATA_DIR = inPlace('by-hand');
   const typed = ['create-workspace', '--name', 'Northwind', '--owner-name', 'Olga'];
   const made = await deskbell([...typed, '--owner-email', 'Olga@example.org'], { DATA_DIR });
@@ -117,11 +117,24 @@ test('a workspace made by hand: its owner signs in; a new password ends sessions
   expect(again.stdout).toContain('There is an account with this address already');
 
   const reset = await deskbell(['reset-password', 'OLGA@example.org'], { DATA_DIR });
+  const other = await deskbell(['reset-password', 'olga@example.org'], {
+    ...{ DATA_DIR, PUBLIC_URL: 'https://chat.example.org' },
+  });
   expect(reset).toMatchObject({ code: 0, complaints: [] });
-  expect(reset.stdout).toContain('1 session was ended.');
+  expect(other.stdout).toContain('\nhttps://chat.example.org/reset-password/');
+  const choose = ({ stdout }: { stdout: string }, password: string) =>
+    fetch(`${url}/api/v1/password-resets/${stdout.trim().split('/').at(-1)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ password }),
+    });
+  expect((await me()).status).toBe(200);
+  expect((await choose(reset, 'seven-quiet-otters-paddling')).status).toBe(200);
   expect((await me()).status).toBe(401);
+  // Chosen by one link, the others lead nowhere.
+  expect((await choose(other, 'nine-loud-herons-wading')).status).toBe(410);
   expect((await signIn(url, 'olga@example.org', passwordIn(made.stdout))).status).not.toBe(200);
-  expect((await signIn(url, 'olga@example.org', passwordIn(reset.stdout))).status).toBe(200);
+  expect((await signIn(url, 'olga@example.org', 'seven-quiet-otters-paddling')).status).toBe(200);
   const nobody = await deskbell(['reset-password', 'nobody@example.org'], { DATA_DIR });
   expect(nobody).toMatchObject({
     code: 1,

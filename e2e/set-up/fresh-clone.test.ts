@@ -14,12 +14,28 @@ afterAll(() => {
 async function servesAndStops(deskbell: RunningDeskbell): Promise<string> {
   expect((await fetch(`${await deskbell.url()}/healthz`)).status).toBe(200);
   deskbell.interrupt();
-  const { code, stderr } = await deskbell.ended;
+  const { code, stderr, stdout } = await deskbell.ended;
   expect(code).toBe(0);
+  expectLinesForMachines(stdout);
   return stderr;
 }
 
-test('from nothing, with install scripts forbidden: installs once, and serves', async () => {
+/** What the server says of itself is one object a line; beside it stand npm's words, the builder's and the address. */
+function expectLinesForMachines(stdout: string): void {
+  const lines = stdout
+    .split('\n')
+    .filter((line) => !/^($|> |Building the |Deskbell is at )/.test(line));
+  const said = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  for (const each of said)
+    expect(each).toMatchObject({
+      level: expect.any(Number),
+      time: expect.any(Number),
+      msg: expect.any(String),
+    });
+  expect(said[0]).toMatchObject({ msg: 'Deskbell is starting', node: expect.any(String) });
+}
+
+test('from nothing, with install scripts forbidden: installs once, serves, and logs for machines', async () => {
   const clone = cloneInto(path.join(place, 'fresh'));
   const environment = { npm_config_ignore_scripts: 'true', npm_config_prefer_offline: 'true' };
   expect(await servesAndStops(npmStart(clone, { environment }))).toContain(

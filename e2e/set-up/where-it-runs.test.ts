@@ -45,7 +45,7 @@ test.runIf(isRoot && canEnterNamespaces)(
 
 test.runIf(isRoot)('an ordinary user, under a home that only he may enter', async () => {
   const home = path.join(place, 'bob');
-  const checkout = checkoutInto(path.join(home, 'deskbell'));
+  const checkout = checkoutInto(path.join(home, 'deskbell'), { isBuilt: false });
   giveTo(bob, home);
   chmodSync(home, 0o700);
   const deskbell = npmStart(checkout, { user: { ...bob, home } });
@@ -94,6 +94,7 @@ test('a path of 200 characters with a blank and an umlaut', async () => {
         .trimEnd()
         .padEnd(199 - place.length, 'g'),
     ),
+    { isBuilt: false },
   );
   expect(checkout.length).toBe(200);
   const deskbell = npmStart(checkout);

@@ -1,6 +1,6 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findBrowser } from '../../scripts/test/browser.mjs';
+import { launchBrowser } from '../browser.ts';
 import { Chat, Site } from '../widget/stage.ts';
 
 /** What they meet at: one address, whatever becomes of what is behind it. */
@@ -26,10 +26,8 @@ export function togetherSuite(startServer: () => Promise<MeetingPlace>): void {
   let chat: Chat;
 
   beforeAll(async () => {
-    const executablePath = findBrowser();
-    if (!executablePath) throw new Error('There is no browser here; set CHROME_PATH');
     server = await startServer();
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser.close();

@@ -38,7 +38,7 @@ it('R-9.1 a first message begins a conversation, and the answer comes at once', 
     WAIT,
   );
 
-  const id = await stage.accepted();
+  const id = await stage.accepted('Do you ship to Norway?');
   await stage.answer(id, 'We do.');
 
   await chat.shows('Do you ship to Norway?', 'We do.');
@@ -53,7 +53,7 @@ it('R-5.3 R-5.2 typing shows, and so does that it was read', async () => {
   await chat.write('Hello?');
   const frame = await chat.frame();
   await frame.getByText('Sent').waitFor();
-  const conversationId = await stage.accepted();
+  const conversationId = await stage.accepted('Hello?');
   const desk = await stage.world.connect(stage.world.ann);
 
   desk.send({ t: 'typing', conversationId, isTyping: true });
@@ -161,7 +161,7 @@ it('R-9.1 the badge counts what was not read, and opening the chat settles it', 
   await chat.open();
   await chat.write('Hello');
   await (await chat.frame()).getByText('Sent').waitFor();
-  const id = await stage.accepted();
+  const id = await stage.accepted('Hello');
   await chat.page.keyboard.press('Escape');
   await stage.answer(id, 'one');
   await stage.answer(id, 'two');
@@ -217,7 +217,7 @@ it('R-9.1 a long conversation is read backwards without end', async () => {
   await chat.open();
   await chat.write('Hello');
   await (await chat.frame()).getByText('Sent').waitFor();
-  const id = await stage.accepted();
+  const id = await stage.accepted('Hello');
   for (let i = 1; i <= 120; i++) await stage.answer(id, `Message ${i}`);
   await chat.page.reload();
   const frame = await chat.frame();
@@ -296,7 +296,7 @@ it('R-9.4 a tab that slept shows what was written meanwhile', async () => {
   await chat.open();
   await chat.write('Good night');
   await (await chat.frame()).getByText('Sent').waitFor();
-  const id = await stage.accepted();
+  const id = await stage.accepted('Good night');
   const session = await context.newCDPSession(chat.page);
   await session.send('Page.setWebLifecycleState', { state: 'frozen' });
   stage.offline();
@@ -366,7 +366,7 @@ it('the page opens and closes the chat, and hears what is unread', async () => {
   await (await chat.field()).waitFor();
   await chat.write('Hello');
   await (await chat.frame()).getByText('Sent').waitFor();
-  const id = await stage.accepted();
+  const id = await stage.accepted('Hello');
   await chat.page.evaluate(() => window.Deskbell?.close());
   await chat.page.evaluate(() => {
     window.unread = new Promise((resolve) =>
@@ -430,7 +430,7 @@ it('R-4.3 how long one usually waits stands in the greeting, and changes while o
   await chat.shows('Hello?');
   // Until somebody answers, it stands at the top.
   await frame.locator('.head').getByText('We usually answer within 5 minutes').waitFor();
-  await stage.answer(await stage.accepted(), 'Good day');
+  await stage.answer(await stage.accepted('Hello?'), 'Good day');
   await frame.locator('.head').getByText('Your contact at').waitFor();
   await engine.pool`delete from first_answers`;
   await engine.hubs.refresh();

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { wrongsOf } from '../axe.ts';
 import { Chat, Stage, WAIT } from './stage.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pages = ['', 'lamps.html', 'lamp.html', 'help.html', 'basket.html'];
 
 let stage: Stage;
@@ -27,13 +24,7 @@ it.each(['light', 'dark'] as const)(
       await page.goto(`${stage.desk}/demo/${name}`);
       const chat = new Chat(page);
       await vi.waitFor(async () => expect(await chat.launcherName()).toBe('Open chat'), WAIT);
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() =>
-        (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-      );
-      found.push(
-        ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html}`)),
-      );
+      found.push(...(await wrongsOf(page)));
     }
     expect(found).toEqual([]);
     await context.close();

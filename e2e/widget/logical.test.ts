@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-const SOURCES = new URL('../../widget/src', import.meta.url).pathname;
+const SOURCES = fileURLToPath(new URL('../../widget/src', import.meta.url));
 
 /** Left and right as words of a style; safe areas are the device's own sides. */
 const SIDED =

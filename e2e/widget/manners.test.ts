@@ -52,7 +52,7 @@ describe('where the browser keeps nothing', () => {
     await chat.write('Nothing is kept');
     await chat.shows('Nothing is kept');
     await vi.waitFor(async () => expect(await stage.stored()).toEqual(['Nothing is kept']), WAIT);
-    const id = await stage.accepted();
+    const id = await stage.accepted('Nothing is kept');
     await stage.answer(id, 'But read');
     await chat.shows('Nothing is kept', 'But read');
   });
@@ -137,7 +137,7 @@ describe.each([
     await look('greeting');
     await chat.write('Hello **you**, see https://a.example and `code`');
     await frame.getByText('Sent').waitFor();
-    const id = await stage.accepted();
+    const id = await stage.accepted('Hello **you**, see https://a.example and `code`');
     await stage.answer(id, '- one\n- [two](https://b.example)\n\n```\ncode\n```');
     await stage.answer(id, '👍');
     await frame.getByText('👍').waitFor();

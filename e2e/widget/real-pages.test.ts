@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { wrongsOf } from '../axe.ts';
 import { NamedSites, strictPolicy } from './named.ts';
 import { Chat, Stage, WAIT } from './stage.ts';
 
@@ -121,7 +121,7 @@ it('R-9.3 the page opens, closes, hides and shows the chat, and hears of it, fro
     }, names);
   await call('toggle');
   expect((await heard()).at(-1)).toBe('close');
-  const id = await stage.accepted();
+  const id = await stage.accepted('Hello');
   await stage.answer(id, 'Good day');
   await vi.waitFor(async () => expect(await heard()).toContainEqual(['unread', 1]), WAIT);
   expect(await heard()).toContainEqual(['message', { from: 'us', text: 'Good day' }]);
@@ -168,8 +168,7 @@ it('R-9.3 the hosted page is the chat, on a desk and on a phone, and remembers',
     await page.keyboard.press('Escape');
     await page.reload();
     await chat.shows(`At ${width}`);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await wrongsOf(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     expect(said).toEqual([]);
     await page.context().close();
@@ -234,7 +233,7 @@ it('R-9.1 a page from right to left has its launcher and its chat the other way 
   expect(await frame.evaluate(() => document.documentElement.dir)).toBe('rtl');
   await chat.write('From the right');
   await chat.shows('From the right');
-  const id = await stage.accepted();
+  const id = await stage.accepted('From the right');
   await stage.answer(id, 'And from the left');
   await chat.shows('From the right', 'And from the left');
   const middle = async (text: string) => {

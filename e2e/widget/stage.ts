@@ -1,18 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ConversationId } from '@deskbell/contract';
-import {
-  type Browser,
-  type BrowserContext,
-  chromium,
-  type Frame,
-  type Locator,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { buildIfStale } from '../../scripts/build.mjs';
-import { findBrowser } from '../../scripts/test/browser.mjs';
 import { createWorld, type World } from '../../server/src/testing/world.ts';
+import { launchBrowser } from '../browser.ts';
 import { CuttableProxy } from '../resume/cuttable-proxy.ts';
 import { HOST_RULES } from './named.ts';
 
@@ -146,14 +139,9 @@ export class Stage {
 
   static async open(): Promise<Stage> {
     buildIfStale();
-    const executablePath = findBrowser();
-    if (executablePath === null) throw new Error('no browser was found');
     const [world, browser] = await Promise.all([
       createWorld(),
-      chromium.launch({
-        executablePath,
-        args: ['--no-sandbox', `--host-resolver-rules=${HOST_RULES}`],
-      }),
+      launchBrowser({ args: [`--host-resolver-rules=${HOST_RULES}`] }),
     ]);
     return new Stage(world, await CuttableProxy.open(world.url), browser);
   }
@@ -211,17 +199,20 @@ export class Stage {
     this.earlier = `{${rows.map(({ id }) => id).join(',')}}`;
   }
 
-  /** The one conversation that was begun here, taken by Ann. */
-  async accepted(): Promise<ConversationId> {
+  /** The conversation in which a visitor wrote this, taken by Ann once the server has it stored. */
+  async accepted(text: string): Promise<ConversationId> {
     const { pool } = this.world.server.engine;
-    const [row] = await pool<{ id: ConversationId }[]>`
-      select id from conversations
-      where status <> 'closed' and id <> all(${this.earlier}::uuid[]) order by opened_at desc limit 1`;
-    if (!row) throw new Error('nobody has written');
-    const desk = await this.world.connect(this.world.ann);
-    await this.world.act(this.world.ann, 'conversation.accept', { conversationId: row.id });
-    desk.close();
-    return row.id;
+    const id = await vi.waitFor(async () => {
+      const [row] = await pool<{ id: ConversationId }[]>`
+        select c.id from conversations c join timeline t on t.conversation_id = c.id
+        where t.kind = 'message' and t.author_kind = 'contact' and t.text = ${text}
+          and c.status <> 'closed' and c.id <> all(${this.earlier}::uuid[])
+        order by c.opened_at desc limit 1`;
+      if (!row) throw new Error(`nobody has written "${text}"`);
+      return row.id;
+    }, WAIT);
+    await this.world.act(this.world.ann, 'conversation.accept', { conversationId: id });
+    return id;
   }
 
   async answer(conversationId: ConversationId, text: string): Promise<void> {

@@ -141,10 +141,11 @@ describe('deploy/deskbell.service', () => {
   it.runIf(canVerify)('is understood by systemd, and leaves little open', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'deskbell-unit-'));
     const unit = path.join(folder, 'deskbell.service');
-    // Where it is not installed: the Node that runs this.
+    // Where it is not installed: the Node that runs this, also of a path with a blank.
+    const word = (given) => given.replaceAll(' ', '\\x20');
     const text = read('deploy/deskbell.service').replace(
       /^ExecStart=\S+ \S+/m,
-      `ExecStart=${process.execPath} ${inRoot('server/src/main.ts')}`,
+      () => `ExecStart=${word(process.execPath)} ${word(inRoot('server/src/main.ts'))}`,
     );
     writeFileSync(unit, text);
     const { stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', unit], {

@@ -4,7 +4,18 @@ import { readModule } from './layers/module.mjs';
 import { rules } from './layers/rules.mjs';
 import { runAlone } from './run.mjs';
 
-const roots = ['contract', 'sdk', 'server', 'desk', 'widget', 'bench', 'chaos', 'e2e', 'scripts'];
+const roots = [
+  'contract',
+  'sdk',
+  'server',
+  'desk',
+  'widget',
+  'bench',
+  'chaos',
+  'e2e',
+  'mutants',
+  'scripts',
+];
 const notOurs = /(^|\/)node_modules\/|^[^/]+\/dist\//;
 
 /** Demands that every import and write stays where the layout of the repository puts it. */

@@ -22,7 +22,7 @@ const sound = {
     "import { expect, it } from 'vitest';\nimport { port } from './port.ts';\n\nit('R-1.1 is a port', () => expect(port).toBe(0));\n",
   'desk/src/main.tsx': 'document.body.append(String(<b />));\n',
   'widget/src/loader.ts': 'document.body.append(String(1));\n',
-  'docs/rules.md': 'R-1.1 Ports are numbers.\n',
+  'docs/rules.md': '- **R-1.1** Ports are numbers.\n',
 };
 
 const built = (html) => ({
@@ -69,7 +69,10 @@ const crimes = {
     { 'docs/planted-home.md': `see ${['', 'home', 'anna', 'deskbell'].join('/')}\n` },
     { 'docs/planted-host.md': `from https://${['registry', 'example', 'com'].join('.')}\n` },
   ],
-  'rule numbers': [{ 'server/src/planted.test.ts': "it('R-9.9 holds', () => undefined);\n" }],
+  'rule numbers': [
+    { 'server/src/planted.test.ts': "it('R-9.9 holds', () => undefined);\n" },
+    { 'docs/rules.md': '- **R-1.1** Ports are numbers.\n- **R-1.2** Ports are few.\n' },
+  ],
   sizes: [
     built('<script type="module" src="/desk/assets/first.js"></script>'),
     { 'widget/vite.config.ts': 'export default {};\n' },
@@ -78,7 +81,7 @@ const crimes = {
 const complaints = {
   'lock file': ['planted-for-another-platform@1.0.0'],
   'dead code': ['planted-file.ts', 'plantedExport'],
-  'rule numbers': ['R-9.9'],
+  'rule numbers': ['R-9.9', 'R-1.2'],
   sizes: ['desk first load', 'widget/dist/loader.js is missing'],
 };
 

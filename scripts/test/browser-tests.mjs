@@ -1,6 +1,6 @@
 import { readModules } from '../check/layers.mjs';
 
-const browsers = ['playwright-core', '@axe-core/playwright'];
+const browsers = ['playwright-core'];
 
 /** The test files that reach a browser through their imports, however far: they need one to run. */
 export function testsThatNeedABrowser(root) {

@@ -24,31 +24,50 @@ const inPlaywrightsCache = [
   'chromium-*/chrome-mac*/*.app/Contents/MacOS/*',
   'chromium-*/chrome-win*/chrome.exe',
 ];
+const shellsInPlaywrightsCache = [
+  'chromium_headless_shell-*/*/headless_shell*',
+  'chromium_headless_shell-*/*/chrome-headless-shell*',
+];
 
 /** The path of a browser of the Chromium family that starts, or null. */
 export function findBrowser(environment = process.env) {
-  const { CHROME_PATH, PATH = '' } = environment;
-  const candidates = [
+  const { CHROME_PATH } = environment;
+  return firstThatStarts([
     ...(CHROME_PATH ? [CHROME_PATH] : []),
-    ...commands.flatMap((name) => PATH.split(path.delimiter).map((dir) => path.join(dir, name))),
+    ...commands.flatMap((name) => onPath(name, environment)),
     ...applications,
-    ...playwrightCaches(environment).flatMap(browsersOfPlaywright),
-  ];
-  return candidates.find((candidate) => isExecutable(candidate) && starts(candidate)) ?? null;
+    ...playwrightCaches(environment).flatMap((cache) => newestOf(inPlaywrightsCache, cache)),
+  ]);
 }
 
-/** Debian's `chromium`, where we may: root and apt-get. Says what it does; answers like `findBrowser`. */
+/** The path of a headless shell (a browser's engine alone, which costs half) that starts, or null. */
+export function findHeadlessShell(environment = process.env) {
+  return firstThatStarts([
+    ...onPath('chromium-headless-shell', environment),
+    ...playwrightCaches(environment).flatMap((cache) => newestOf(shellsInPlaywrightsCache, cache)),
+  ]);
+}
+
+/** Debian's browser and its headless shell, where we may: root and apt-get. Says what it does; answers like `findBrowser`. */
 export function installBrowser() {
   const mayInstall = process.platform === 'linux' && process.getuid?.() === 0;
-  if (!mayInstall || spawnSync('apt-get', ['--version']).status !== 0) return null;
-  console.log("No browser found: installing Debian's chromium ...");
+  if (!mayInstall || spawnSync('apt-get', ['--version']).status !== 0) return findBrowser();
+  console.log("Installing Debian's chromium and chromium-headless-shell ...");
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args) =>
     spawnSync('apt-get', args, { env, stdio: ['ignore', 1, 2] }).status === 0;
   apt('update', '-qq');
-  apt('install', '-y', '-qq', '--no-install-recommends', 'chromium');
+  // One by one: not every release has the shell.
+  for (const name of ['chromium', 'chromium-headless-shell'])
+    apt('install', '-y', '-qq', '--no-install-recommends', name);
   return findBrowser();
 }
+
+const onPath = (name, { PATH = '' }) =>
+  PATH.split(path.delimiter).map((folder) => path.join(folder, name));
+
+const firstThatStarts = (candidates) =>
+  candidates.find((candidate) => isExecutable(candidate) && starts(candidate)) ?? null;
 
 function playwrightCaches({ PLAYWRIGHT_BROWSERS_PATH, LOCALAPPDATA, XDG_CACHE_HOME }) {
   return [
@@ -60,8 +79,8 @@ function playwrightCaches({ PLAYWRIGHT_BROWSERS_PATH, LOCALAPPDATA, XDG_CACHE_HO
 }
 
 /** The newest revision first. */
-function browsersOfPlaywright(cache) {
-  return inPlaywrightsCache
+function newestOf(patterns, cache) {
+  return patterns
     .flatMap((pattern) => globSync(pattern, { cwd: cache }))
     .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
     .map((found) => path.join(cache, found));

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { findBrowser } from './browser.mjs';
+import { findBrowser, findHeadlessShell } from './browser.mjs';
 
 let folder;
 beforeEach(() => {
@@ -35,4 +35,17 @@ it("finds the newest of Playwright's browsers where no other is", () => {
   program('chromium-999/chrome-linux/chrome');
   const newest = program('chromium-1200/chrome-linux64/chrome');
   expect(findBrowser({ PLAYWRIGHT_BROWSERS_PATH: folder, PATH: '' })).toBe(newest);
+});
+
+it('finds a headless shell on the path, and the newest that Playwright has; else there is none', () => {
+  const environment = { PLAYWRIGHT_BROWSERS_PATH: folder, PATH: '' };
+  program('chromium');
+  expect(findHeadlessShell({ ...environment, PATH: folder })).toBe(null);
+  program('chromium_headless_shell-999/chrome-linux/headless_shell');
+  const newest = program(
+    'chromium_headless_shell-1200/chrome-headless-shell-linux64/chrome-headless-shell',
+  );
+  expect(findHeadlessShell(environment)).toBe(newest);
+  const installed = program('chromium-headless-shell');
+  expect(findHeadlessShell({ ...environment, PATH: folder })).toBe(installed);
 });

@@ -4,8 +4,18 @@ import { writeFileSync } from 'node:fs';
 export default class CountReporter {
   onTestRunEnd(testModules, unhandledErrors) {
     const counts = countResults(testModules, unhandledErrors);
-    writeFileSync(process.env.TEST_COUNTS_FILE, JSON.stringify(counts));
+    const told = { ...counts, skippedTests: skippedIn(testModules) };
+    writeFileSync(process.env.TEST_COUNTS_FILE, JSON.stringify(told));
   }
+}
+
+/** Those that were not run, by file and name. */
+export function skippedIn(testModules) {
+  return testModules.flatMap(({ relativeModuleId, children }) =>
+    [...children.allTests()]
+      .filter((test) => test.result().state === 'skipped')
+      .map(({ fullName }) => `${relativeModuleId}: ${fullName}`),
+  );
 }
 
 /**

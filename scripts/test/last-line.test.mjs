@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countResults } from './count-reporter.mjs';
+import { countResults, skippedIn } from './count-reporter.mjs';
 import { verdict } from './last-line.mjs';
 
 const counts = (passed, failed, skipped = 0) => ({ passed, failed, skipped });
@@ -12,6 +12,16 @@ it('tells passed and failed, and skipped only where there are any', () => {
   expect(verdict({ counts: counts(3, 0, 2), runnerPassed: true }).line).toBe(
     '3 passed, 0 failed, 2 skipped',
   );
+});
+
+it('fails when one was skipped where all must run', () => {
+  const skipping = { counts: counts(3, 0, 1), runnerPassed: true };
+  expect(verdict(skipping).ok).toBe(true);
+  expect(verdict({ ...skipping, allMustRun: true })).toEqual({
+    ok: false,
+    line: '3 passed, 0 failed, 1 skipped',
+  });
+  expect(verdict({ ...skipping, counts: counts(3, 0), allMustRun: true }).ok).toBe(true);
 });
 
 it('fails when a test failed, whatever the runner says', () => {
@@ -45,4 +55,11 @@ it('counts unloadable files, throwing hooks, uncaught errors and unfinished test
     module({ tests: ['passed', 'failed', 'pending'] }),
   ];
   expect(countResults(modules, ['unhandled rejection'])).toEqual(counts(2, 5, 1));
+});
+
+it('names those that were skipped, with their file', () => {
+  const test = (fullName, state) => ({ fullName, result: () => ({ state }) });
+  const tests = [test('chats', 'passed'), test('chats in Firefox', 'skipped')];
+  const module = { relativeModuleId: 'e2e/firefox.test.ts', children: { allTests: () => tests } };
+  expect(skippedIn([module])).toEqual(['e2e/firefox.test.ts: chats in Firefox']);
 });

@@ -6,9 +6,16 @@ import path from 'node:path';
 const programs = [
   {
     name: 'nats-server',
-    tests: ['e2e/servers/nats.test.ts', 'server/src/platform/bus/bus.test.ts'],
+    tests: [
+      'e2e/chaos/chaos.test.ts',
+      'e2e/servers/nats.test.ts',
+      'e2e/servers/resume-nats.test.ts',
+      'e2e/servers/together.test.ts',
+      'server/src/platform/bus/bus.test.ts',
+    ],
   },
   { name: 'haproxy', tests: ['e2e/servers/balancer.test.ts'] },
+  { name: 'firefox-esr', orElse: ['firefox'], tests: ['e2e/widget/firefox.test.ts'] },
 ];
 /** Where Debian puts servers, which an ordinary user's PATH leaves out. */
 const serverFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
@@ -16,8 +23,9 @@ const serverFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 /** The programs that these tests want and this machine lacks: name, and those of the tests. */
 export function missingPrograms(isAskedFor, environment = process.env) {
   return programs
+    .filter(({ name, orElse = [] }) => ![name, ...orElse].some((each) => isHere(each, environment)))
     .map(({ name, tests }) => ({ name, tests: tests.filter(isAskedFor) }))
-    .filter(({ name, tests }) => tests.length > 0 && !isHere(name, environment));
+    .filter(({ tests }) => tests.length > 0);
 }
 
 /** Debian's packages of these names, where we may: root and apt-get. Says what it does. */

@@ -46,12 +46,6 @@ const own = (clientId: string, seq: number) =>
     ],
   });
 
-function reconnect(...frames: ServerFrame[]): void {
-  stage.socket.break();
-  vi.advanceTimersByTime(30_000);
-  stage.begin(...frames);
-}
-
 describe('resuming', () => {
   test('hello tells where it goes on: the last position, the rights, each timeline', () => {
     stage.begin(snapshot({}, { through: '5', rights: 'agent.2' }));
@@ -76,7 +70,7 @@ describe('resuming', () => {
   test('a timeline of which nothing had come is asked for anew', () => {
     stage.begin(snapshot({}));
     desk.watch(id);
-    reconnect(changes({}));
+    stage.beginAgain(changes({}));
     expect(stage.sent('watch')).toEqual([{ t: 'watch', conversationId: id, after: null }]);
   });
 
@@ -93,7 +87,7 @@ describe('resuming', () => {
     stage.begin(snapshot({ conversations: [conversation('one', { version: 2 })] }));
     desk.watch(id);
     stage.socket.say(page([1, 2]));
-    reconnect(snapshot({}, { rights: 'agent.2' }), page([], { isReset: false, through: 2 }));
+    stage.beginAgain(snapshot({}, { rights: 'agent.2' }), page([], { isReset: false, through: 2 }));
     expect(stage.sent('watch')).toHaveLength(1);
     stage.socket.say(page([1, 2]));
     expect(states()).toEqual(['stored', 'stored']);
@@ -209,10 +203,10 @@ describe('reading, typing, drafts', () => {
     desk.markRead(id);
     expect(desk.store.unread(id)).toBe(0);
     expect(stage.sent('read')).toEqual([{ t: 'read', conversationId: id, seq: 4 }]);
-    reconnect(changes({}));
+    stage.beginAgain(changes({}));
     expect(stage.sent('read')).toHaveLength(1);
     stage.socket.say(changes({ marks: [{ id, version: 4, contactMessages: 3 }] }));
-    reconnect(changes({}));
+    stage.beginAgain(changes({}));
     expect(stage.sent('read')).toEqual([]);
   });
 
@@ -345,6 +339,21 @@ describe('lists', () => {
     stage.socket.say(changes({ conversations: [queued('one', 10)] }), page([1]));
     expect(desk.store.timeline(id)).toMatchObject({ isLoaded: true, isGone: false });
   });
+
+  test('R-3.6 what comes into sight again while it is open is asked for', () => {
+    stage.begin(snapshot({ conversations: [queued('one', 10)] }));
+    desk.watch(id);
+    stage.socket.say(page([1]));
+    stage.socket.say(changes({}, { gone: { conversations: [id] } }));
+    const before = stage.sent('watch').length;
+    stage.socket.say(changes({ conversations: [queued('one', 10)] }));
+    vi.advanceTimersByTime(1_000);
+    expect(stage.sent('watch')).toHaveLength(before + 1);
+    stage.socket.say(page([1]));
+    vi.advanceTimersByTime(10_000);
+    expect(stage.sent('watch')).toHaveLength(before + 1);
+    expect(desk.store.timeline(id)).toMatchObject({ isLoaded: true, isComplete: true });
+  });
 });
 
 describe('telling of changes', () => {
@@ -355,7 +364,7 @@ describe('telling of changes', () => {
     stage.socket.say(
       changes({ conversations: [conversation('one')] }),
       changes({ conversations: [conversation('two')] }),
-      { t: 'presence', online: [ann] },
+      changes({ conversations: [conversation('three')] }),
     );
     expect(told).toBe(1);
   });

@@ -1,5 +1,7 @@
 import type {
   AgentEntities,
+  Announcement,
+  ClientFrame,
   CommandInput,
   CommandKind,
   ConversationId,
@@ -8,10 +10,13 @@ import type {
   List,
   Refused,
   ServerFrame,
+  WorkspaceId,
 } from '@deskbell/contract';
+import { addressOf, type ListQuery, usualQuery } from '@deskbell/contract/views/filter';
 import { AgentStore, type TimelineView } from './agent-store.ts';
 import type { BackoffOptions } from './backoff.ts';
 import { Connection, type ConnectionState, type Socket } from './connection.ts';
+import { queryKey } from './list-windows.ts';
 import { Outbox } from './outbox.ts';
 import { memoryStorage, type OutboxStorage } from './outbox-storage.ts';
 import { Overlay } from './overlay.ts';
@@ -29,11 +34,13 @@ export interface AgentClientOptions {
   baseUrl: string;
   /** A session's token, for clients that are no browser; a browser's cookie goes by itself. */
   token?: string | undefined;
+  /** Which of several workspaces; without, the session's own. */
+  workspaceId?: WorkspaceId | undefined;
   /** Where unanswered commands wait through a reload. Without: in memory. */
   storage?: OutboxStorage | undefined;
   /** Tabs that share the storage: the Web Lock by which one at a time sends. One name per agent and storage. */
   lockName?: string | undefined;
-  /** false: listens only, and doesn't make its agent online. */
+  /** false: listens only, and doesn't keep its agent online. */
   isPresent?: boolean | undefined;
   webSocket?: ((url: string) => Socket) | undefined;
   fetch?: typeof fetch | undefined;
@@ -41,6 +48,8 @@ export interface AgentClientOptions {
   heartbeatMs?: number | undefined;
   now?: (() => number) | undefined;
 }
+
+export type Attention = Omit<Extract<ClientFrame, { t: 'attention' }>, 't'>;
 
 /** One conversation's timeline, live for as long as somebody holds it. */
 export interface TimelineHandle {
@@ -68,11 +77,15 @@ export class AgentClient {
   private readonly typing: TypingSignal;
   private readonly drafts: DraftKeeper;
   private readonly reads: Watermark;
-  private readonly loading = new Map<List, Promise<Refused | null>>();
+  private readonly loading = new Map<string, Promise<Refused | null>>();
+  private attention: Attention | null = null;
+  /** How many screens show the live board. */
+  private boardScreens = 0;
+  private readonly hearers = new Set<(all: readonly Announcement[]) => void>();
 
   constructor(options: AgentClientOptions) {
     this.options = options;
-    const { token, storage = memoryStorage(), lockName, now } = options;
+    const { token, workspaceId, storage = memoryStorage(), lockName, now } = options;
     const send = (frame: Parameters<Connection['send']>[0]) => this.connection.send(frame);
     this.outbox = new Outbox({
       storage,
@@ -93,7 +106,10 @@ export class AgentClient {
     this.typing = new TypingSignal(send);
     this.drafts = new DraftKeeper(send);
     this.reads = new Watermark('read', send);
-    const headers = token === undefined ? undefined : { authorization: `Bearer ${token}` };
+    const headers = {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(workspaceId === undefined ? {} : { 'x-deskbell-workspace': workspaceId }),
+    };
     this.rest = new Rest({ baseUrl: options.baseUrl, headers, fetch: options.fetch });
     this.connection = new Connection({
       ...options,
@@ -165,12 +181,38 @@ export class AgentClient {
     this.drafts.save(draft);
   }
 
+  /** Where the agent looks: announcements come to the device used last. Said again after every break. */
+  attend(attention: Attention): void {
+    this.attention = attention;
+    this.connection.send({ t: 'attention', ...attention });
+  }
+
+  /** Holds the live board, in {@link AgentStore.board}; for supervisors. Returns the way to let it go. */
+  watchBoard(): () => void {
+    if (++this.boardScreens === 1) this.tellBoard(true);
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      if (--this.boardScreens > 0) return;
+      this.tellBoard(false);
+    };
+  }
+
+  /** What happens that the agent is to be told of on this device. Returns the way to stop. */
+  onAnnounced(hear: (all: readonly Announcement[]) => void): () => void {
+    this.hearers.add(hear);
+    return () => this.hearers.delete(hear);
+  }
+
   /** Loads a list's next page (or its first). The refusal where that fails; null when it is there, or there is no more. */
-  loadMore(list: List): Promise<Refused | null> {
-    const running = this.loading.get(list);
+  loadMore(list: List | ListQuery): Promise<Refused | null> {
+    const query = typeof list === 'string' ? usualQuery(list) : list;
+    const key = queryKey(query);
+    const running = this.loading.get(key);
     if (running !== undefined) return running;
-    const loading = this.loadPage(list).finally(() => this.loading.delete(list));
-    this.loading.set(list, loading);
+    const loading = this.loadPage(query).finally(() => this.loading.delete(key));
+    this.loading.set(key, loading);
     return loading;
   }
 
@@ -192,13 +234,14 @@ export class AgentClient {
   }
 
   private hello(): Hello {
-    const { token, isPresent } = this.options;
+    const { token, workspaceId, isPresent } = this.options;
     return {
       t: 'hello',
       protocol: 1,
       ...this.store.resume,
       timelines: this.watches.forHello(),
       ...(token === undefined ? {} : { token }),
+      ...(workspaceId === undefined ? {} : { workspaceId }),
       ...(isPresent === undefined ? {} : { isPresent }),
     };
   }
@@ -206,6 +249,7 @@ export class AgentClient {
   private hear(frames: ServerFrame[]): void {
     for (const frame of frames) {
       if (frame.t === 'ack' || frame.t === 'refused') this.outbox.answered(frame);
+      else if (frame.t === 'announced') for (const hear of this.hearers) hear(frame.announcements);
       else this.store.apply(frame);
       if ('entities' in frame && 'marks' in frame.entities)
         for (const mark of frame.entities.marks ?? []) this.reads.confirm(mark.id, mark.version);
@@ -227,24 +271,32 @@ export class AgentClient {
       this.watches.askUnnamed();
       this.reads.repeat();
       this.drafts.repeat();
+      if (this.attention) this.attend(this.attention);
+      if (this.boardScreens > 0) this.tellBoard(true);
+      this.store.auditGrew();
     }
     this.store.changed();
   }
 
-  private async loadPage(list: List): Promise<Refused | null> {
-    const cursor = this.store.cursor(list);
+  private tellBoard(isWatched: boolean): void {
+    this.store.watchBoard(isWatched);
+    this.connection.send({ t: 'board', isWatched });
+  }
+
+  private async loadPage(query: ListQuery): Promise<Refused | null> {
+    const cursor = this.store.cursor(query);
     if (cursor === null) return null;
     const { epoch } = this.store;
     const page = await this.rest.get<AgentEntities & { next: string | null }>('/conversations', {
-      list,
-      cursor,
+      ...addressOf(query),
+      cursor: cursor ?? undefined,
       limit: PAGE,
     });
     if ('code' in page) return page;
     // What was taken away meanwhile must not come back with a page that was read before.
-    if (epoch !== this.store.epoch) return this.loadPage(list);
+    if (epoch !== this.store.epoch) return this.loadPage(query);
     const { next, ...entities } = page;
-    this.store.batch(() => this.store.applyPage(list, { entities, cursor: next }));
+    this.store.batch(() => this.store.applyPage(query, { entities, cursor: next }));
     return null;
   }
 

@@ -1,5 +1,7 @@
-import type { Conversation, List, ServerFrame } from '@deskbell/contract';
-import { belongs, compareIn, lists } from '@deskbell/contract/views/lists';
+import type { Conversation, ServerFrame } from '@deskbell/contract';
+import { type ListQuery, matches } from '@deskbell/contract/views/filter';
+import { belongs, compareIn, lists, usualSort } from '@deskbell/contract/views/lists';
+import { holdsWords, searchText, searchWords } from '@deskbell/contract/views/search-text';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AgentStore } from './agent-store.ts';
@@ -132,18 +134,36 @@ test('each list is what filtering and sorting all conversations would give, afte
       const store = openStore();
       for (const frame of tell(steps)) {
         store.apply(frame);
-        for (const list of lists) expect(store.list(list).ids).toEqual(plainly(list, store));
+        for (const list of lists) {
+          const usual = { list, sort: usualSort(list), filter: {}, search: '' };
+          expect(store.list(list).ids).toEqual(plainly(usual, store));
+        }
+        // Narrowed ones show what is held before their first page has come.
+        for (const query of wished) expect(store.list(query).ids).toEqual(plainly(query, store));
       }
     }),
     RUNS,
   );
 });
 
-function plainly(list: List, store: AgentStore): string[] {
+const wished: ListQuery[] = [
+  { list: 'open', sort: 'oldest', filter: { assigneeIds: ['nobody', ann] }, search: '' },
+  { list: 'mine', sort: 'waiting', filter: { isFlagged: false }, search: '' },
+  { list: 'closed', sort: 'opened', filter: { closedById: ann }, search: '' },
+  { list: 'open', sort: 'activity', filter: {}, search: 'a' },
+];
+
+function plainly({ list, sort, filter, search }: ListQuery, store: AgentStore): string[] {
+  const words = searchWords(search);
+  const textOf = ({ contactId, lastMessage }: Conversation) => {
+    const nameless = { id: contactId, name: null, email: null };
+    return searchText(store.entities.contacts.get(contactId) ?? nameless, lastMessage);
+  };
   return store.entities.conversations
     .all()
-    .filter((each) => belongs(list, each, ann))
-    .sort(compareIn(list))
+    .filter((each) => belongs(list, each, ann) && matches(filter, each))
+    .filter((each) => holdsWords(textOf(each), words))
+    .sort(compareIn(list, sort))
     .map(({ id }) => id);
 }
 

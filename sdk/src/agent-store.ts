@@ -1,13 +1,17 @@
 import type {
   AgentEntities,
   AgentId,
+  Board,
   ConversationId,
   Counts,
   Entry,
   List,
+  May,
   Role,
   ServerFrame,
+  TeamId,
 } from '@deskbell/contract';
+import { type ListQuery, usualQuery } from '@deskbell/contract/views/filter';
 import { lists, unread } from '@deskbell/contract/views/lists';
 import { HeldEntities } from './agent-entities.ts';
 import { byConversation } from './by-conversation.ts';
@@ -51,14 +55,21 @@ export class AgentStore {
   epoch = 0;
   /** What a reconnect goes on from. */
   resume: { through?: string; rights?: string } = {};
-  me: { id: AgentId; role: Role } | null = null;
+  /** Oneself, and what one may do now. */
+  me: { id: AgentId; role: Role; may: May } | null = null;
   counts: Counts | null = null;
-  online: readonly AgentId[] = [];
+  /** The live board, while somebody watches it and once it is here. */
+  board: Board | null = null;
+  /** Grows whenever the audit log has grown, or may have while the line was cut. */
+  audited = 0;
+  private isBoardWatched = false;
   private readonly notifier = new Notifier();
-  private readonly windows = new ListWindows();
+  private readonly windows = new ListWindows(this.entities);
   private readonly timelines = new Map<ConversationId, Timeline>();
   private readonly views = new Map<string, TimelineView>();
   private readonly gone = new Set<ConversationId>();
+  /** Came into sight again: their timelines have to be asked for. */
+  private readonly returned = new Set<ConversationId>();
   private readonly typists = new Typists(() => this.notifier.changed());
   private readonly overlay: Overlay;
 
@@ -81,13 +92,14 @@ export class AgentStore {
     this.notifier.changed();
   }
 
-  list(list: List): ListView {
-    return this.windows.view(list);
+  /** A list, by its name as it usually is, or as somebody wishes it. */
+  list(list: List | ListQuery): ListView {
+    return this.windows.view(asQuery(list));
   }
 
   /** Where the list's next page begins; undefined: at its head, null: there is none. */
-  cursor(list: List): string | null | undefined {
-    return this.windows.cursor(list);
+  cursor(list: List | ListQuery): string | null | undefined {
+    return this.windows.cursor(asQuery(list));
   }
 
   /** The contact's messages that this agent hasn't read yet. */
@@ -123,6 +135,7 @@ export class AgentStore {
 
   close(id: ConversationId): void {
     this.timelines.delete(id);
+    this.returned.delete(id);
     this.overlay.forget(id);
     this.touch(id);
   }
@@ -149,9 +162,10 @@ export class AgentStore {
       case 'counts':
         this.counts = frame.counts;
         return this.notifier.changed();
-      case 'presence':
-        this.online = frame.online;
-        return this.notifier.changed();
+      case 'board':
+        return this.applyBoard(frame.board);
+      case 'audited':
+        return this.auditGrew();
       case 'typing':
         return this.typists.hear(frame.conversationId, frame.by, frame.isTyping);
       default:
@@ -159,9 +173,12 @@ export class AgentStore {
   }
 
   /** Takes in one further page of a list. `cursor`: where the next one begins. */
-  applyPage(list: List, page: { entities: AgentEntities; cursor: string | null }): void {
+  applyPage(
+    list: List | ListQuery,
+    page: { entities: AgentEntities; cursor: string | null },
+  ): void {
     this.put(page.entities);
-    this.windows.reach(list, page.cursor);
+    this.windows.reach(asQuery(list), page.cursor);
     this.notifier.changed();
   }
 
@@ -172,13 +189,27 @@ export class AgentStore {
 
   /** Takes in entities that were loaded, or are expected. */
   put(given: AgentEntities): void {
-    const { conversations, isChanged } = this.entities.put(given);
+    const { conversations, contacts, isChanged } = this.entities.put(given);
+    this.windows.putContacts(contacts);
     for (const conversation of conversations) {
       this.windows.put(conversation);
       this.views.delete(conversation.id);
-      this.gone.delete(conversation.id);
+      if (this.gone.delete(conversation.id)) this.returned.add(conversation.id);
     }
     if (isChanged) this.notifier.changed();
+  }
+
+  auditGrew(): void {
+    this.audited++;
+    this.notifier.changed();
+  }
+
+  /** What is no longer watched is forgotten: it would be old when somebody looks again. */
+  watchBoard(isWatched: boolean): void {
+    this.isBoardWatched = isWatched;
+    if (isWatched) return;
+    this.board = null;
+    this.notifier.changed();
   }
 
   stop(): void {
@@ -188,12 +219,14 @@ export class AgentStore {
   private applySnapshot(frame: Frame<'snapshot'>): void {
     if (frame.me.kind !== 'agent') return;
     this.forgetOthers(frame);
-    this.me = { id: frame.me.id, role: frame.me.role };
+    const { id, role, may } = frame.me;
+    this.me = { id, role, may };
+    if (!may.seeEveryInbox) this.board = null;
     this.resume = { through: frame.through, rights: frame.rights };
     if (frame.counts) this.counts = frame.counts;
     this.put(ofAgent(frame.entities));
-    this.windows.restart(this.me.id, this.entities.conversations.all());
-    for (const list of lists) this.windows.reach(list, frame.lists?.[list]);
+    this.windows.restart(this.me.id);
+    for (const list of lists) this.windows.reach(usualQuery(list), frame.lists?.[list]);
     this.notifier.changed();
   }
 
@@ -212,7 +245,15 @@ export class AgentStore {
     for (const [id, entries] of byConversation(frame.entities.entries ?? []))
       this.addEntries(id, entries);
     for (const id of frame.gone?.conversations ?? []) this.remove(id);
+    for (const id of frame.gone?.teams ?? []) this.removeTeam(id);
     if (frame.through !== undefined) this.resume.through = frame.through;
+  }
+
+  /** One may still be on its way when the last screen lets go. */
+  private applyBoard(board: Board): void {
+    if (!this.isBoardWatched) return;
+    this.board = board;
+    this.notifier.changed();
   }
 
   private addEntries(id: ConversationId, entries: readonly Entry[]): void {
@@ -223,6 +264,7 @@ export class AgentStore {
   private applyTimeline(frame: Frame<'timeline'>): void {
     const id = frame.conversationId;
     this.put(ofAgent(frame.entities));
+    this.returned.delete(id);
     this.timelines.get(id)?.addPage({ ...frame, entries: frame.entities.entries ?? [] });
     this.touch(id);
   }
@@ -230,10 +272,16 @@ export class AgentStore {
   private remove(id: ConversationId): void {
     this.epoch++;
     this.gone.add(id);
+    this.returned.delete(id);
     this.entities.remove(id);
     this.windows.delete(id);
     if (this.timelines.has(id)) this.timelines.set(id, new Timeline(true));
     this.touch(id);
+  }
+
+  private removeTeam(id: TeamId): void {
+    this.entities.teams.delete(id);
+    this.notifier.changed();
   }
 
   private look(id: ConversationId, timeline: Timeline): TimelineView {
@@ -247,10 +295,13 @@ export class AgentStore {
   }
 
   private isMissing(id: ConversationId): boolean {
+    if (this.returned.has(id)) return true;
     const version = this.entities.conversations.get(id)?.version ?? 0;
     return this.timelines.get(id)?.isMissing(version) ?? false;
   }
 }
+
+const asQuery = (list: List | ListQuery) => (typeof list === 'string' ? usualQuery(list) : list);
 
 /** Which entities come is decided by who said hello: an agent's stream brings what agents see. */
 const ofAgent = (entities: Frame<'changes'>['entities']) => entities as AgentEntities;

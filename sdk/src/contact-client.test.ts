@@ -2,8 +2,8 @@ import {
   type AgentId,
   type ContactId,
   DEFAULT_LOOK,
-  type Entry,
   type OwnConversation,
+  type OwnEntry,
   type ServerFrame,
 } from '@deskbell/contract';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -19,6 +19,7 @@ const site = {
   greeting: 'Hello',
   sign: '#fff',
   look: DEFAULT_LOOK,
+  preChat: null,
   isOnline: true,
   usualAnswerMs: null,
 };
@@ -46,7 +47,7 @@ const conversation = (facts: Partial<OwnConversation> = {}): OwnConversation => 
   closeReason: null,
   ...facts,
 });
-const ours = (seq: number): Entry =>
+const ours = (seq: number): OwnEntry =>
   message(id, seq, { author: { kind: 'agent', id: ann as AgentId }, clientId: null });
 const begun = (
   entities: Extract<ServerFrame, { t: 'snapshot' }>['entities'] = {},
@@ -62,17 +63,11 @@ const begun = (
 const states = () => widget.store.view.items.map(({ state }) => state);
 const idSent = () => stage.sent('command').at(-1)?.id;
 
-function reconnect(...frames: ServerFrame[]): void {
-  stage.socket.break();
-  vi.advanceTimersByTime(30_000);
-  stage.begin(...frames);
-}
-
 test('hello names the inbox and the secret, and goes on from where the conversation was', () => {
   const contact = { inbox: 'shop', token: 'x'.repeat(32) };
   stage.begin(begun({ conversations: [conversation()], entries: [message(id, 1)] }, `${id}:1`));
   stage.socket.say(changes({ entries: [message(id, 2)] }, { through: `${id}:2` }));
-  reconnect(changes({}));
+  stage.beginAgain(changes({}));
   expect(stage.sent('hello')).toEqual([{ t: 'hello', protocol: 1, contact, through: `${id}:2` }]);
 });
 

@@ -3,6 +3,7 @@ import type {
   ContactEntities,
   ConversationId,
   Entry,
+  OpeningInput,
   Refused,
   ServerFrame,
 } from '@deskbell/contract';
@@ -99,9 +100,10 @@ export class ContactClient {
     return this.store.subscribe;
   }
 
-  /** Shows the message at once and sends it, also after breaks and reloads. Resolves when the server has answered. */
-  async sendMessage(text: string): Promise<SendOutcome<'message.receive'>> {
-    const { outcome } = this.outbox.add('message.receive', { text });
+  /** Shows the message at once and sends it, also after breaks and reloads. Resolves when the server has answered. `opening`: counts where it opens a conversation. */
+  async sendMessage(text: string, opening?: OpeningInput): Promise<SendOutcome<'message.receive'>> {
+    const input = { text, ...(opening && { opening }) };
+    const { outcome } = this.outbox.add('message.receive', input);
     this.setTyping(false);
     this.connection.hurry();
     return typedOutcome(await outcome);

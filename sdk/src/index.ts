@@ -5,7 +5,7 @@ export * from './client-ids.ts';
 export * from './connection.ts';
 export * from './contact-client.ts';
 export * from './contact-store.ts';
-export type { ListView } from './list-windows.ts';
+export { type ListView, queryKey } from './list-windows.ts';
 export { type Notifier, onSelected } from './notifier.ts';
 export * from './outbox.ts';
 export * from './outbox-storage.ts';

@@ -1,13 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { type CommandKind, commands } from '@deskbell/contract';
-import { handlers, lookups, readersOf, referencesOf, wholeTables } from './capabilities.ts';
-import { findDue } from './conversations/index.ts';
+import { commands } from '@deskbell/contract';
+import { BulkProgress, BulkRunner } from './bulk/index.ts';
+import {
+  findDue,
+  groups,
+  handlers,
+  jobKindsOf,
+  lookups,
+  readersOf,
+  referencesOf,
+  wholeTables,
+} from './capabilities.ts';
 import { usualFirstAnswer } from './first-answers/index.ts';
 import { Sightings } from './inboxes/index.ts';
+import { Announcing, type PushParts } from './notifications/index.ts';
 import { Bus } from './platform/bus/bus.ts';
 import { NatsCarrier } from './platform/bus/nats-carrier.ts';
 import { PostgresCarrier } from './platform/bus/postgres-carrier.ts';
 import { Feed, type FeedOptions } from './platform/feed/feed.ts';
+import { Jobs } from './platform/jobs/jobs.ts';
 import { Retention } from './platform/log/retention.ts';
 import type { Logger } from './platform/logger.ts';
 import type { Mail } from './platform/mail.ts';
@@ -20,9 +31,18 @@ import { Readers } from './platform/readers/readers.ts';
 import { connect, type Pool } from './platform/store/connect.ts';
 import { Writers } from './platform/store/writers.ts';
 import { Sweeper } from './platform/timers/sweeper.ts';
-import { findOnline, Presence } from './presence/index.ts';
-import { SignIn } from './sign-in/index.ts';
-import { Hubs, Sessions } from './streams/index.ts';
+import { Presence } from './presence/index.ts';
+import { findWaitingWorkspaces, Router } from './routing/index.ts';
+import { type NewWorkspaces, SignIn } from './sign-in/index.ts';
+import {
+  type Ended,
+  Hubs,
+  noticeOfEnded,
+  noticeOfMoved,
+  readEnded,
+  SESSIONS,
+  Sessions,
+} from './streams/index.ts';
 
 /** Parts that the kill test replaces, to prove that it notices. */
 export interface Sabotage {
@@ -46,7 +66,11 @@ export interface Engine {
   sightings: Sightings;
   presence: Presence;
   sweeper: Sweeper;
+  bulk: BulkRunner;
   feed: Feed;
+  announcing: Announcing;
+  jobs: Jobs;
+  push: PushParts;
   bus: Bus;
   /** The database's clock, in ms. */
   now(): Promise<number>;
@@ -65,6 +89,8 @@ export function createEngine({
   log,
   mail = null,
   publicUrl,
+  newWorkspaces = 'owners',
+  privateTargets = [],
   sabotage = {},
 }: {
   databaseUrl: string;
@@ -75,6 +101,10 @@ export function createEngine({
   mail?: Mail | null;
   /** The address that browsers use, where it is configured. */
   publicUrl?: string | undefined;
+  /** Who may make a further workspace. */
+  newWorkspaces?: NewWorkspaces | undefined;
+  /** `host:port` that may be asked though they are private. */
+  privateTargets?: readonly string[];
   sabotage?: Sabotage;
 }): Engine {
   demandHandlers();
@@ -98,7 +128,7 @@ export function createEngine({
     onUp: () => {
       log.info(bus.state, 'the bus is there');
       void feed.poll();
-      void presence.lookEverywhere();
+      void sessions.sweep();
     },
   });
   const readerWriters = new Writers(databaseUrl, READER_CONNECTIONS);
@@ -107,7 +137,12 @@ export function createEngine({
     writers: readerWriters,
     readers: readersOf({
       submit: (...given) => submit(...given),
-      onEnded: (session) => sessions.end(session),
+      onEnded: (ended) => endSession(ended),
+      onNoticed: (workspaceId) => {
+        bus.publish(workspaceId, { t: 'noticed' }, 'noticed');
+        void announcing.note(workspaceId);
+        void jobs.work();
+      },
     }),
     onTrouble,
   });
@@ -117,6 +152,7 @@ export function createEngine({
     handlers: new Map(handlers.map((each) => [each.kind as string, each])),
     wholeTables,
     lookups,
+    groups,
     recall: sabotage.recall ?? recall,
     onBug: (error, command) =>
       log.error(
@@ -129,11 +165,17 @@ export function createEngine({
       if (!sabotage.isPulseLost?.(committed)) feed.publish(committed);
       const position = committed.events.at(-1)?.position ?? 0;
       bus.publish(committed.workspaceId, { t: 'reached', position }, 'reached');
-      following.wake(committed.workspaceId);
+      following.wake(committed);
+      router.hear(committed);
     },
   });
   const plainSubmit = createSubmit(pipeline);
   const submit = sabotage.wrapSubmit?.(plainSubmit) ?? plainSubmit;
+  const router = new Router({
+    submit: (...given) => submit(...given),
+    findWaitingWorkspaces: () => findWaitingWorkspaces(pool),
+    onTrouble,
+  });
   const now = async () =>
     (
       await pool<
@@ -145,42 +187,66 @@ export function createEngine({
     feed,
     bus,
     onTrouble,
-    onOnlineMoved: (workspaceId) => void presence.look(workspaceId),
-    findOnline: (workspaceId) => findOnline(pool, workspaceId),
+    onNoticed: (workspaceId) => void announcing.note(workspaceId),
+    onMoved: (job) => void bulkProgress.note(job),
     findUsualAnswer: async (workspaceId) => usualFirstAnswer(pool, workspaceId, await now()),
   });
-  const presence = new Presence({
+  const presence = new Presence({ pool, onTrouble });
+  const announcing = new Announcing({
     pool,
     onTrouble,
     workspacesHere: () => hubs.workspaceIds,
-    onOwnChange: (workspaceId) => bus.publish(workspaceId, { t: 'online' }, 'online'),
-    onChange: (workspaceId, online) =>
+    tell: (workspaceId, told) =>
       void hubs
-        .setOnline(workspaceId, online)
-        .catch((error: unknown) => onTrouble(error, 'telling who is online')),
+        .announce(workspaceId, told)
+        .catch((error: unknown) => onTrouble(error, 'telling an agent')),
   });
+  const push = { pool, privateTargets, contact: complaintsTo(publicUrl) };
+  const jobs = new Jobs({ pool, kinds: jobKindsOf(push), onTrouble });
   const sweeper = new Sweeper({
     findDue: async (limit) => findDue(pool, await now(), limit),
-    tick: async ({ workspaceId, id }) => {
-      await submit({
-        workspaceId,
-        actor: SYSTEM,
-        kind: 'conversation.tick' satisfies CommandKind,
-        input: { conversationId: id },
-        clientId: randomUUID(),
-      });
+    tick: async ({ workspaceId, command }) => {
+      await submit({ workspaceId, actor: SYSTEM, clientId: randomUUID(), ...command });
     },
     onTrouble,
   });
+  const bulkProgress = new BulkProgress({
+    ...{ pool, onTrouble, pollMs: sabotage.pollMs },
+    workspacesHere: () => hubs.workspaceIds,
+    isHere: (workspaceId, agentId) => hubs.hasDeviceOf(workspaceId, agentId),
+    tell: (workspaceId, of) => hubs.tellDevicesHere(workspaceId, of),
+  });
+  const bulk = new BulkRunner({
+    ...{ pool, submit, onTrouble },
+    onMoved: (job) => {
+      const { notice, name } = noticeOfMoved(job);
+      bus.publish(job.workspaceId, notice, name);
+      void bulkProgress.note(job);
+    },
+  });
   const signIn = new SignIn({
-    ...{ pool, submit, mail, publicUrl, onTrouble },
-    onEnded: (session) => sessions.end(session),
+    ...{ pool, submit, mail, publicUrl, newWorkspaces, onTrouble },
+    onEnded: (ended) => endSession(ended),
+    onAudited: (workspaceId) =>
+      void hubs
+        .tellAudited(workspaceId)
+        .catch((error: unknown) => onTrouble(error, 'telling that the audit log has grown')),
   });
   // What a stopped server left halfway.
   signIn.invitations
     .finishEntries(null)
     .catch((error: unknown) => onTrouble(error, 'completing interrupted entries'));
   const sessions = new Sessions({ findStanding: (open) => signIn.findStanding(open), onTrouble });
+  const endSession = (ended: Ended) => {
+    sessions.end(ended);
+    bus.publish(SESSIONS, noticeOfEnded(ended));
+  };
+  bus
+    .subscribe(SESSIONS, (message) => {
+      const ended = readEnded(message);
+      if (ended) sessions.end(ended);
+    })
+    .catch((error: unknown) => onTrouble(error, 'listening for sessions that end elsewhere'));
   return {
     pool,
     submit,
@@ -189,24 +255,33 @@ export function createEngine({
     feed,
     bus,
     presence,
+    announcing,
+    jobs,
+    push,
     sweeper,
+    bulk,
     now,
     signIn,
     sightings: new Sightings({ pool, onTrouble }),
     async close() {
       sessions.close();
+      bulkProgress.close();
       await signIn.resets.close();
-      await sweeper.close();
+      await Promise.all([sweeper.close(), bulk.close(), jobs.close(), router.close()]);
       await hubs.bye('restart', 'The server is restarting');
       await presence.close();
       await pipeline.close();
       feed.close();
       await bus.close();
-      await Promise.all([following.close(), retention.close()]);
+      await Promise.all([following.close(), announcing.close(), retention.close()]);
       await Promise.all([pool.end({ timeout: 5 }), writers.close(), readerWriters.close()]);
     },
   };
 }
+
+/** Whom push services may turn to: they accept nothing but https: and mailto: addresses. */
+const complaintsTo = (publicUrl: string | undefined) =>
+  publicUrl?.startsWith('https:') ? publicUrl : 'mailto:desk@deskbell.invalid';
 
 /** Every kind of the contract has its handler; a missing one is found at start, not by a customer. */
 function demandHandlers(): void {

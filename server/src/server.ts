@@ -8,6 +8,7 @@ import { createDoor, serveDocs } from './api/index.ts';
 import { readerNames, routesOf } from './capabilities.ts';
 import { createEngine, type Engine, type Sabotage } from './engine.ts';
 import { findFirstInbox } from './inboxes/index.ts';
+import { noteAttention } from './notifications/index.ts';
 import type { Config } from './platform/config.ts';
 import { Health } from './platform/health/health.ts';
 import { Metrics } from './platform/health/metrics.ts';
@@ -27,6 +28,7 @@ import { serveRoutes } from './platform/http/serve.ts';
 import { sessionToken } from './platform/http/session-cookie.ts';
 import type { Logger } from './platform/logger.ts';
 import { createMail } from './platform/mail.ts';
+import { servePictures } from './profiles/index.ts';
 import { serveSocket } from './streams/index.ts';
 
 /** A server that answers. */
@@ -66,6 +68,8 @@ export async function startServer({
     log,
     mail: createMail(config),
     publicUrl: config.PUBLIC_URL,
+    newWorkspaces: config.NEW_WORKSPACES,
+    privateTargets: config.PRIVATE_TARGETS?.split(',') ?? [],
     ...(sabotage ? { sabotage } : {}),
   });
   const health = new Health({
@@ -109,6 +113,7 @@ export async function startServer({
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, refuse('not-found')));
   app.all('/api/*', (_request, reply) => sendProblem(reply, refuse('not-found')));
   serveDocs(app, routes);
+  servePictures(app, engine);
   serveApi(app, { routes, engine, publicUrl });
   await servePages(app, {
     root: CHECKOUT,
@@ -118,7 +123,10 @@ export async function startServer({
     },
     demoInboxKey: async () => (await findFirstInbox(engine.pool))?.key,
   });
-  const sockets = attachSocket(app.server as HttpServer, { engine, log, publicUrl });
+  const sockets = attachSocket(app.server as HttpServer, {
+    ...{ engine, log, publicUrl },
+    isClosing: () => isClosing,
+  });
 
   try {
     await app.listen({ host: config.HOST, port: config.PORT });
@@ -160,7 +168,17 @@ function serveApi(
 
 function attachSocket(
   http: HttpServer,
-  { engine, log, publicUrl }: { engine: Engine; log: Logger; publicUrl: string | undefined },
+  {
+    engine,
+    log,
+    publicUrl,
+    isClosing,
+  }: {
+    engine: Engine;
+    log: Logger;
+    publicUrl: string | undefined;
+    isClosing: () => boolean;
+  },
 ): WebSocketServer {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -171,11 +189,20 @@ function attachSocket(
     hubs: engine.hubs,
     submit: engine.submit,
     presence: engine.presence,
-    findAgent: async (request: Parameters<typeof sessionToken>[0], given: string | undefined) => {
+    attention: {
+      note: (said: Parameters<typeof noteAttention>[1]) => noteAttention(engine.pool, said),
+      unshown: (...asked: Parameters<Engine['announcing']['unshown']>) =>
+        engine.announcing.unshown(...asked),
+    },
+    findAgent: async (
+      request: Parameters<typeof sessionToken>[0],
+      given: { token?: string | undefined; workspaceId?: string | undefined },
+    ) => {
       // A cookie alone may be sent by any page; only our own may use it.
-      const token = given ?? sessionToken(request, publicUrl);
-      const found = token === undefined ? null : await engine.signIn.findSession(token);
-      return found && { ...found, session: found.tokenHash };
+      const token = given.token ?? sessionToken(request, publicUrl);
+      if (token === undefined) return refuse('unauthenticated');
+      const found = await engine.signIn.findSession(token, given.workspaceId);
+      return 'code' in found ? found : { ...found, session: found.tokenHash };
     },
     sessions: engine.sessions,
     sightings: engine.sightings,
@@ -185,6 +212,8 @@ function attachSocket(
   http.on('upgrade', (request, socket, head) => {
     if (request.url?.split('?')[0] !== '/api/v1/socket')
       return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+    // It comes back to us started anew, or to another server.
+    if (isClosing()) return void socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
     sockets.handleUpgrade(request, socket, head, (webSocket) =>
       serveSocket(webSocket, request, parts),
     );

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Conversation } from '../entities.ts';
 import type { AgentId } from '../ids.ts';
-import { belongs, compareIn, lists, unread } from './lists.ts';
+import { matches } from './filter.ts';
+import { belongs, compareIn, lists, sortsOf, unread, usualSort } from './lists.ts';
+import { fold, holdsWords, searchText, searchWords } from './search-text.ts';
 
 const RUNS = { numRuns: 1_000 };
 const time = fc.integer({ min: 0, max: 5 });
@@ -18,6 +20,7 @@ const anyConversation = fc
     closedAt: fc.option(time),
     lastAt: fc.option(time),
     contactMessages: fc.nat(9),
+    waitingSince: fc.option(time),
   })
   .map(
     ({ people: [assigneeId = null, ...others], lastAt, ...rest }) =>
@@ -27,9 +30,12 @@ const anyConversation = fc
         assigneeId,
         participants: others.map((agentId) => ({ agentId, joinedAt: 0 })),
         lastMessage: lastAt === null ? null : { side: 'contact', text: '', at: lastAt, seq: 1 },
+        lastContactAt: lastAt,
       }) as unknown as Conversation,
   );
-const list = fc.constantFrom(...lists);
+const sorted = fc.constantFrom(
+  ...lists.flatMap((list) => sortsOf(list).map((sort) => ({ list, sort }))),
+);
 const ann = 'ann' as AgentId;
 
 describe('R-2.1 lists', () => {
@@ -49,10 +55,10 @@ describe('R-2.1 lists', () => {
   it('R-2.4 the order is total: any two stand one way round, any three agree', () => {
     fc.assert(
       fc.property(
-        list,
+        sorted,
         fc.tuple(anyConversation, anyConversation, anyConversation),
-        (which, [a, b, c]) => {
-          const compare = compareIn(which);
+        ({ list, sort }, [a, b, c]) => {
+          const compare = compareIn(list, sort);
           if (a.id !== b.id) expect(Math.sign(compare(a, b))).toBe(-Math.sign(compare(b, a)));
           if (compare(a, b) < 0 && compare(b, c) < 0) expect(compare(a, c)).toBeLessThan(0);
         },
@@ -63,14 +69,21 @@ describe('R-2.1 lists', () => {
 
   it('R-2.4 the queue: in front first, then who has waited longest', () => {
     const entry = (id: string, isQueuedInFront: boolean, queuedAt: number) =>
-      ({ id, isQueuedInFront, queuedAt, openedAt: 0 }) as Conversation;
+      ({
+        id,
+        isQueuedInFront,
+        queuedAt,
+        openedAt: 0,
+        status: 'open',
+        holder: 'nobody',
+      }) as Conversation;
     const queue = [entry('c', false, 2), entry('b', false, 1), entry('a', true, 9)];
     expect(queue.sort(compareIn('queue')).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 
-  it('R-2.1 in all open, untaken stand above those in work, each by newest activity', () => {
+  it('R-2.1 in all open, untaken stand above those in work, each by newest activity of the contact', () => {
     const entry = (id: string, holder: string, at: number) =>
-      ({ id, holder, lastMessage: { at }, openedAt: 0 }) as Conversation;
+      ({ id, holder, lastContactAt: at, openedAt: 0 }) as Conversation;
     const open = [
       entry('d', 'agent', 9),
       entry('b', 'nobody', 1),
@@ -78,6 +91,99 @@ describe('R-2.1 lists', () => {
       entry('c', 'agent', 10),
     ];
     expect(open.sort(compareIn('open')).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+  });
+});
+
+describe('R-2.4 sorts', () => {
+  const at = (id: string, given: Partial<Conversation>) =>
+    ({
+      id,
+      status: 'open',
+      holder: 'agent',
+      openedAt: 1,
+      waitingSince: null,
+      ...given,
+    }) as Conversation;
+  const inOrder = (sort: Parameters<typeof compareIn>[1], ...given: Conversation[]) =>
+    given.sort(compareIn('mine', sort)).map(({ id }) => id);
+
+  it('R-2.4 each list is sorted by what it usually is, and offers four orders', () => {
+    expect(lists.map(usualSort)).toEqual(['waiting', 'activity', 'activity', 'activity', 'closed']);
+    for (const list of lists) {
+      expect(sortsOf(list)).toHaveLength(4);
+      expect(sortsOf(list)).toContain(usualSort(list));
+    }
+  });
+
+  it("R-2.4 newest contact activity: our side's messages move nothing", () => {
+    const a = at('a', { lastContactAt: 5, lastMessage: { at: 5 } as never });
+    const b = at('b', { lastContactAt: 4, lastMessage: { at: 9 } as never });
+    expect(inOrder('activity', b, a, at('c', { lastContactAt: null }))).toEqual(['a', 'b', 'c']);
+    expect(inOrder('oldest', b, a)).toEqual(['a', 'b']);
+  });
+
+  it('R-2.4 newest conversation; longest waiting, those who wait for nothing last', () => {
+    expect(inOrder('opened', at('a', { openedAt: 1 }), at('b', { openedAt: 2 }))).toEqual([
+      'b',
+      'a',
+    ]);
+    const calm = at('a', { openedAt: 1 });
+    const waiting = at('b', { openedAt: 9, waitingSince: 7 });
+    expect(inOrder('waiting', calm, waiting, at('c', { waitingSince: 3 }))).toEqual([
+      'c',
+      'b',
+      'a',
+    ]);
+  });
+});
+
+describe('R-2.5 filters and search', () => {
+  it('R-2.5 all fields of a filter must hold, and one of the several in a field', () => {
+    const facts = {
+      inboxId: 'shop',
+      teamId: null,
+      assigneeId: ann,
+      labelIds: ['urgent'],
+      isFlagged: true,
+      openedAt: 1,
+      lastMessage: { at: 5 },
+      closedAt: null,
+      closedById: null,
+    } as unknown as Conversation;
+    const holds = (filter: object) => matches(filter, facts);
+    expect(holds({})).toBe(true);
+    expect(holds({ inboxIds: ['help', 'shop'], teamIds: ['none'], isFlagged: true })).toBe(true);
+    expect(holds({ inboxIds: ['help'], isFlagged: true })).toBe(false);
+    expect(holds({ assigneeIds: ['nobody'] })).toBe(false);
+    expect(holds({ labelIds: ['calm', 'urgent'] })).toBe(true);
+    expect(holds({ labelIds: ['calm'] })).toBe(false);
+    expect(holds({ since: 5, until: 6 })).toBe(true);
+    expect(holds({ until: 5 })).toBe(false);
+    expect(holds({ closedById: ann })).toBe(false);
+  });
+
+  it('R-2.5 search knows no case and accents, takes all words, and short ones at their beginning', () => {
+    const contact = {
+      id: '0f8c2d1e-0000-8000-8000-00000000abcd',
+      name: 'Zoë Ångström',
+      email: 'zoe@example.org',
+    };
+    const text = searchText(contact as never, { text: 'Where is my Crème brûlée?' });
+    const finds = (search: string) => holdsWords(text, searchWords(search));
+    for (const search of [
+      'zoe',
+      'ANGSTROM',
+      'creme  brulee',
+      'zoe creme',
+      'example.org',
+      'an cr',
+      '  ',
+      '?',
+    ])
+      expect(finds(search)).toBe(true);
+    expect(finds('zoe pudding')).toBe(false);
+    expect(finds('oe')).toBe(false);
+    expect(fold('  Ünî  ')).toBe('uni');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@deskbell/contract';
+import { placeHeaders } from './place.ts';
 
 /** Why the server said no, or that it couldn't be asked (`unavailable`). */
 export interface Problem {
@@ -22,10 +23,8 @@ export async function ask<Answer extends object>(
   try {
     const response = await fetch(`/api/v1${path}`, {
       method,
-      ...(body && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
+      headers: { ...placeHeaders(), ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
     });
     const value: unknown = response.status === 204 ? {} : await response.json();
     return response.ok ? (value as Answer) : { ...problemOf(value), ...patienceOf(response) };

@@ -1,4 +1,4 @@
-import type { AgentId } from '@deskbell/contract';
+import type { AgentId, WorkspaceId } from '@deskbell/contract';
 import {
   type AgentClient,
   type AgentStore,
@@ -8,15 +8,22 @@ import {
 } from '@deskbell/sdk';
 import { createContext, type ReactNode, use, useSyncExternalStore } from 'react';
 
+/** Who, and where. */
+interface Stood {
+  agent: { id: AgentId };
+  workspace: { id: WorkspaceId };
+}
+
 let connected: { agentId: AgentId; client: AgentClient } | null = null;
 
 /** The one client of this page for who is signed in: made at the first asking, kept until {@link disconnect}. */
-export function clientOf(agentId: AgentId): AgentClient {
+export function clientOf({ agent: { id: agentId }, workspace }: Stood): AgentClient {
   if (connected?.agentId === agentId) return connected.client;
   disconnect();
   const name = `deskbell.outbox.${agentId}`;
   const client = createAgentClient({
     baseUrl: location.origin,
+    workspaceId: workspace.id,
     storage: localStorageStorage(name),
     lockName: name,
   });

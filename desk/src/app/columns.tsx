@@ -1,5 +1,5 @@
-import { getRouteApi } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { getRouteApi, Navigate } from '@tanstack/react-router';
+import { useDeferredValue } from 'react';
 import { ConversationScreen } from '../conversation-screen/index.tsx';
 import { DetailsColumn } from '../features/contact-panel/index.tsx';
 import { ListColumn } from '../features/lists/index.tsx';
@@ -9,6 +9,8 @@ import { DocumentTitle } from './document-title.tsx';
 import { isNumber, useKept } from './kept.ts';
 import { useLayout } from './layout.tsx';
 import { useSession } from './session-context.tsx';
+import { useLists } from './use-lists.ts';
+import { useTranslation } from './use-translation.ts';
 import { Welcome } from './welcome.tsx';
 
 const route = getRouteApi('/desk/$list/{-$conversationId}');
@@ -16,16 +18,26 @@ const route = getRouteApi('/desk/$list/{-$conversationId}');
 const lists = { initial: 352, min: 272, max: 480 };
 const details = { initial: 304, min: 256, max: 440 };
 
-/** Lists left, the conversation in the middle, details right; one of them on a phone. */
+/** whoever has no Queue, or not any more, is led on from its address. */
 export function Columns() {
+  const { list, conversationId } = route.useParams();
+  if (useLists().includes(list)) return <ListColumns />;
+  const params = { list: 'mine', ...(conversationId && { conversationId }) } as const;
+  return <Navigate to="/$list/{-$conversationId}" params={params} replace={true} />;
+}
+
+/** Lists left, the conversation in the middle, details right; one of them on a phone. */
+function ListColumns() {
   const { t } = useTranslation();
   const { list, conversationId } = route.useParams();
+  // First what was said, then who says it.
+  const detailsId = useDeferredValue(conversationId) ?? conversationId;
   const { room, isDetailsOpen, isListFolded } = useLayout();
   const [listWidth, setListWidth] = useKept('list-width', lists.initial, isNumber);
   const [detailsWidth, setDetailsWidth] = useKept('details-width', details.initial, isNumber);
   const isAlone = room === 'one';
   const isListShown = isAlone ? conversationId === undefined : !isListFolded;
-  const isDetailsShown = conversationId !== undefined && isDetailsOpen;
+  const isDetailsShown = conversationId !== undefined && detailsId !== undefined && isDetailsOpen;
   const isMiddleShown = !isAlone || (conversationId !== undefined && !isDetailsShown);
   const { workspace } = useSession();
   // A page has one main part: on a phone whatever is shown.
@@ -91,7 +103,7 @@ export function Columns() {
               {...details}
             />
           )}
-          <DetailsColumn key={conversationId} conversationId={conversationId} />
+          <DetailsColumn key={detailsId} conversationId={detailsId} />
         </DetailsPlace>
       )}
     </>

@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { CloudOff, RefreshCw, WifiOff } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { useClient, useConnection } from './client.tsx';
 import { forgetSession } from './session.ts';
+import { useTranslation } from './use-translation.ts';
 
 /** A break shorter than this, in ms, heals before anybody would care. */
 const PATIENCE_MS = 2_000;
@@ -63,9 +63,9 @@ function Outdated() {
 }
 
 const isSessionOver = (reason: string) =>
-  reason === 'session-ended' || reason === 'unauthenticated';
+  ['session-ended', 'unauthenticated', 'not-a-member'].includes(reason);
 
-/** The session was ended elsewhere or has run out: to the sign-in, and back here afterwards. */
+/** The session was ended elsewhere or has run out, or one left this workspace: to the sign-in, and back here afterwards. */
 function useSignInAgain(): void {
   const connection = useConnection();
   const navigate = useNavigate();

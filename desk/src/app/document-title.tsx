@@ -1,11 +1,18 @@
 import { useStore } from './client.tsx';
+import { useHasQueue } from './use-lists.ts';
+
+/** How many conversations wait for this agent. */
+export function useWaiting(): number {
+  const hasQueue = useHasQueue();
+  return useStore(
+    (store) =>
+      ((hasQueue && store.counts?.queue) || 0) +
+      store.list('mine').ids.filter((id) => store.unread(id) > 0).length,
+  );
+}
 
 /** What waits for this agent stands in the tab's title: the queue, and own conversations with something unread. */
 export function DocumentTitle({ page }: { page: string }) {
-  const waiting = useStore(
-    (store) =>
-      (store.counts?.queue ?? 0) +
-      store.list('mine').ids.filter((id) => store.unread(id) > 0).length,
-  );
+  const waiting = useWaiting();
   return <title>{`${waiting > 0 ? `(${waiting}) ` : ''}${page} · Deskbell`}</title>;
 }

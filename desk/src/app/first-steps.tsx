@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { ExternalLink, UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { buttonClasses } from '../ui/button.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
 import { BellMark } from './bell-mark.tsx';
 import { demoPath, scriptTag } from './script-tag.ts';
 import { useSession } from './session-context.tsx';
+import { useTranslation } from './use-translation.ts';
 
 /** What to do in a workspace in which nobody has written yet. */
 export default function FirstSteps({ inboxKey }: { inboxKey: string }) {

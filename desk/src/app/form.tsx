@@ -1,10 +1,10 @@
 import { CircleAlert } from 'lucide-react';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isProblem, type Problem } from './api.ts';
 import { useProblemText } from './problem-text.ts';
+import { useTranslation } from './use-translation.ts';
 
-const fields = ['workspaceName', 'name', 'email', 'password'] as const;
+const fields = ['workspaceName', 'name', 'email', 'present', 'password'] as const;
 export type FieldName = (typeof fields)[number];
 type Values = Partial<Record<FieldName, string>>;
 

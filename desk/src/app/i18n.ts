@@ -1,5 +1,4 @@
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
 import type { en } from './texts/en.ts';
 
 /** The languages of the desk, each with its own name for itself. */
@@ -29,7 +28,7 @@ declare module 'i18next' {
 /** Loads the language chosen on this device, else the browser's first that we speak, else English. */
 export async function startTexts(): Promise<void> {
   const language = stored() ?? spoken(navigator.languages) ?? 'en';
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: language,
     fallbackLng: false,
     defaultNS: 'app',

@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, use, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { isBoolean, useKept } from './kept.ts';
 
 /** How much room there is: one column, lists beside the conversation, or details beside it as well. */
@@ -31,6 +40,11 @@ export function LayoutProvider({ conversationId, children }: LayoutProviderProps
   const [overWhat, setOverWhat] = useState<string | null>(null);
   const isOver = overWhat !== null && overWhat === conversationId;
   const [isFolded, setFolded] = useKept('lists-folded', false, isBoolean);
+  // Not a part of what is handed on: another conversation is no reason to draw everything around it anew.
+  const current = useRef(conversationId);
+  useLayoutEffect(() => {
+    current.current = conversationId;
+  });
   const layout = useMemo(
     () => ({
       room,
@@ -38,11 +52,11 @@ export function LayoutProvider({ conversationId, children }: LayoutProviderProps
       toggleDetails: () =>
         room === 'three'
           ? setDocked(!isDocked)
-          : setOverWhat(isOver ? null : (conversationId ?? null)),
+          : setOverWhat(isOver ? null : (current.current ?? null)),
       isListFolded: isFolded && room !== 'one',
       toggleList: () => setFolded(!isFolded),
     }),
-    [room, isDocked, isOver, isFolded, conversationId, setDocked, setFolded],
+    [room, isDocked, isOver, isFolded, setDocked, setFolded],
   );
   return <LayoutContext value={layout}>{children}</LayoutContext>;
 }

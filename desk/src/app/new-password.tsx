@@ -1,10 +1,12 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { classes } from '../ui/classes.ts';
 import { PasswordField } from '../ui/text-field.tsx';
 import { ask, isProblem } from './api.ts';
+import { useTranslation } from './use-translation.ts';
 
 interface NewPasswordProps {
+  label?: string;
+  size?: 'medium' | 'large';
   error?: string | undefined;
   /** The error stands however strong the password is. */
   isFinal?: boolean;
@@ -21,7 +23,13 @@ interface Strength {
 const PAUSE_MS = 250;
 
 /** A password to be chosen, with the server's word on how hard it is to guess. */
-export function NewPassword({ error, isFinal = false, about }: NewPasswordProps) {
+export function NewPassword({
+  label,
+  size = 'large',
+  error,
+  isFinal = false,
+  about,
+}: NewPasswordProps) {
   const { t } = useTranslation();
   const [password, setPassword] = useState('');
   const strength = useStrength(password, about);
@@ -29,9 +37,9 @@ export function NewPassword({ error, isFinal = false, about }: NewPasswordProps)
   return (
     <div>
       <PasswordField
-        label={t('password.label')}
+        label={label ?? t('password.label')}
         name="password"
-        size="large"
+        size={size}
         autoComplete="new-password"
         showLabel={t('password.show')}
         hideLabel={t('password.hide')}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useFirstScreen } from '../ui/fetched-later.tsx';
 import { DocumentTitle } from './document-title.tsx';
 
 export interface PageProps {
@@ -12,6 +13,7 @@ export interface PageProps {
 
 /** A page beside the conversations: heading, what it is for, its content in one calm column. */
 export function Page({ title, text, actions, isWide = false, children }: PageProps) {
+  useFirstScreen();
   return (
     <main
       id="content"

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useFirstScreen } from '../ui/fetched-later.tsx';
 import { BellMark } from './bell-mark.tsx';
 import { type Language, languages, speak } from './i18n.ts';
+import { useTranslation } from './use-translation.ts';
 
 export interface PlainPageProps {
   title: ReactNode;
@@ -13,6 +14,7 @@ export interface PlainPageProps {
 
 /** A page for who isn't signed in: one thing to do, in the middle. */
 export function PlainPage({ title, text, children, beside }: PlainPageProps) {
+  useFirstScreen();
   return (
     <div className="flex min-h-dvh bg-surface">
       <div className="flex min-w-0 flex-1 flex-col">

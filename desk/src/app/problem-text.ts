@@ -1,12 +1,12 @@
-import { useTranslation } from 'react-i18next';
 import { duration } from '../ui/relative-time.ts';
 import type { en } from './texts/en.ts';
+import { useTranslation } from './use-translation.ts';
 
 type Known = keyof (typeof en)['app']['problems'];
 
 /**
  * What a refusal says in the agent's language, by its code. Of a code that a later release added the
- * server's own words are shown.
+ * server's own words are shown; it is never silent.
  */
 export function useProblemText(): (problem: {
   code: string;
@@ -17,6 +17,7 @@ export function useProblemText(): (problem: {
   return ({ code, detail, retryAfterMs = 0 }) => {
     if (code === 'too-many' && retryAfterMs > 1_000)
       return t('problems.too-many-until', { wait: duration(retryAfterMs, i18n.language) });
-    return i18n.exists(`app:problems.${code}`) ? t(`problems.${code as Known}`) : detail;
+    if (i18n.exists(`app:problems.${code}`)) return t(`problems.${code as Known}`);
+    return detail || t('problems.failed');
   };
 }

@@ -1,26 +1,32 @@
 import { useNavigate } from '@tanstack/react-router';
-import { LogOut, Monitor, Moon, Sun, UserCog } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
-import { Avatar } from '../ui/avatar.tsx';
+import { BellRing, LogOut, Monitor, Moon, Sun, UserCog } from 'lucide-react';
+import { AvailabilityChoice, useSwitch } from '../features/presence/index.ts';
+import { fetchedLater } from '../ui/fetched-later.tsx';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx';
-import { useConnection } from './client.tsx';
-import { type Language, languages, speak } from './i18n.ts';
+import { AgentAvatar } from './agent-avatar.tsx';
+import { type Language, languages } from './i18n.ts';
 import { useLayout } from './layout.tsx';
 import { useMe, useSession } from './session-context.tsx';
-import { chooseTheme, themes, useTheme } from './theme.ts';
-import { useSignOut } from './use-sign-out.ts';
+import { themes, useTheme } from './theme.ts';
+import { useKeepPreference } from './use-keep-preference.ts';
+import { useTranslation } from './use-translation.ts';
+
+const WorkspaceMenuGroup = fetchedLater(
+  async () => (await import('../features/workspaces/menu-group.tsx')).WorkspaceMenuGroup,
+);
 
 const themeIcons = { system: <Monitor />, light: <Sun />, dark: <Moon /> };
 
-/** Oneself: theme, language, signing out. */
-export function ProfileMenu() {
+/** Oneself: the switch, workspaces, theme, language, signing out. */
+export function ProfileMenu({ onWorkspaces }: { onWorkspaces(what: 'find' | 'make'): void }) {
   const { t, i18n } = useTranslation();
   const { room } = useLayout();
   const me = useMe();
   const { workspace } = useSession();
-  const connection = useConnection();
   const theme = useTheme();
-  const leave = useSignOut();
+  const keep = useKeepPreference();
+  const { availability, signOut } = useSwitch();
+  const state = t(`presence.states.${availability ?? 'offline'}`);
   const navigate = useNavigate();
   return (
     <Menu
@@ -29,25 +35,28 @@ export function ProfileMenu() {
       trigger={
         <button
           type="button"
-          aria-label={t('profile.menu', { name: me.name })}
+          aria-label={t('profile.menu', { name: me.name, state })}
           className="grid size-10 place-items-center rounded-full"
         >
-          <Avatar id={me.id} name={me.name} isOnline={connection.name === 'live'} />
+          <AgentAvatar agentId={me.id} name={me.name} />
         </button>
       }
     >
       <div className="flex max-w-64 items-center gap-2.5 px-2 py-2">
-        <Avatar id={me.id} name={me.name} />
+        <AgentAvatar agentId={me.id} name={me.name} />
         <div className="min-w-0">
           <p className="truncate font-medium">{me.name}</p>
           <p className="truncate text-muted text-sm">{workspace.name}</p>
         </div>
       </div>
       <MenuSeparator />
+      <AvailabilityChoice />
+      <MenuSeparator />
+      <WorkspaceMenuGroup onFind={() => onWorkspaces('find')} onMake={() => onWorkspaces('make')} />
       <MenuChoice
         label={t('theme.label')}
         value={theme}
-        onChange={chooseTheme}
+        onChange={(value) => keep({ theme: value })}
         options={themes.map((value) => ({
           value,
           label: t(`theme.${value}`),
@@ -58,7 +67,7 @@ export function ProfileMenu() {
       <MenuChoice
         label={t('language')}
         value={i18n.language as Language}
-        onChange={(language) => void speak(language)}
+        onChange={(value) => keep({ language: value })}
         options={Object.entries(languages).map(([value, label]) => ({
           value: value as Language,
           label,
@@ -68,7 +77,13 @@ export function ProfileMenu() {
       <MenuItem icon={<UserCog />} onSelect={() => void navigate({ to: '/settings/account' })}>
         {t('profile.account')}
       </MenuItem>
-      <MenuItem icon={<LogOut />} onSelect={() => void leave()}>
+      <MenuItem
+        icon={<BellRing />}
+        onSelect={() => void navigate({ to: '/settings/notifications' })}
+      >
+        {t('profile.notifications')}
+      </MenuItem>
+      <MenuItem icon={<LogOut />} onSelect={signOut}>
         {t('profile.signOut')}
       </MenuItem>
     </Menu>

@@ -1,15 +1,26 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { Inbox, Keyboard, MessagesSquare, Search, UsersRound } from 'lucide-react';
+import {
+  ChartNoAxesColumn,
+  Inbox,
+  Keyboard,
+  MessagesSquare,
+  Search,
+  UsersRound,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { Mark } from '../ui/mark.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
+import { Bell, Count } from './bell.tsx';
 import { BellMark } from './bell-mark.tsx';
 import { useStore } from './client.tsx';
 import { useLayout } from './layout.tsx';
 import { ProfileMenu } from './profile-menu.tsx';
-import { shortcuts } from './shortcuts.ts';
+import { useSession } from './session-context.tsx';
+import { useKeysOf } from './shortcuts.ts';
+import { useLists } from './use-lists.ts';
+import { useTranslation } from './use-translation.ts';
 
 const placeClasses =
   'relative grid place-items-center rounded-lg text-faint transition-colors hover:text-ink max-md:h-14 max-md:flex-1 max-md:content-center max-md:gap-0.5 md:size-10 md:hover:bg-hover md:[&.active]:bg-selected [&.active]:text-accent-text [&_svg]:size-5';
@@ -19,13 +30,17 @@ interface RailProps {
   isConversationOpen: boolean;
   onSearch(): void;
   onHelp(): void;
+  onWorkspaces(what: 'find' | 'make'): void;
 }
 
 /** The ways through the desk: a narrow column at the left, a row at the foot of a phone. */
-export function Rail({ isConversationOpen, onSearch, onHelp }: RailProps) {
+export function Rail({ isConversationOpen, onSearch, onHelp, onWorkspaces }: RailProps) {
+  const keysOf = useKeysOf();
   const { t } = useTranslation();
   const { room } = useLayout();
-  const waiting = useStore((store) => store.counts?.queue ?? 0);
+  const [list = 'mine'] = useLists();
+  const { may } = useSession();
+  const waiting = useStore((store) => (list === 'queue' && store.counts?.queue) || 0);
   const isAlone = room === 'one';
   if (isAlone && isConversationOpen) return null;
   return (
@@ -33,12 +48,8 @@ export function Rail({ isConversationOpen, onSearch, onHelp }: RailProps) {
       aria-label={t('rail.name')}
       className="z-10 flex shrink-0 items-center border-line bg-sunken max-md:justify-around max-md:border-t max-md:px-2 max-md:pb-[env(safe-area-inset-bottom)] md:w-14 md:flex-col md:gap-1 md:border-e md:py-3"
     >
-      {!isAlone && (
-        <span className="mb-2 grid size-9 place-items-center">
-          <BellMark className="size-7" />
-        </span>
-      )}
-      <Tooltip label={t('rail.search')} shortcut={shortcuts.commandBar.keys} side="inline-end">
+      {!isAlone && <Place onSwitch={() => onWorkspaces('find')} />}
+      <Tooltip label={t('rail.search')} shortcut={keysOf('commandBar')} side="inline-end">
         <button
           type="button"
           aria-label={t('rail.search')}
@@ -52,38 +63,72 @@ export function Rail({ isConversationOpen, onSearch, onHelp }: RailProps) {
         </button>
       </Tooltip>
       <RailLink
-        to={{ to: '/$list/{-$conversationId}', params: { list: 'queue' } }}
+        to={{ to: '/$list/{-$conversationId}', params: { list } }}
         label={t('rail.conversations')}
-        shortcut={shortcuts.goToQueue.keys}
+        shortcut={keysOf(list === 'queue' ? 'goToQueue' : 'goToMine')}
         icon={<MessagesSquare />}
         count={waiting}
         countLabel={t('rail.waiting', { count: waiting })}
       />
+      {may.seeEveryInbox && !isAlone && (
+        <RailLink
+          to={{ to: '/board' }}
+          label={t('rail.board')}
+          shortcut={keysOf('goToBoard')}
+          icon={<ChartNoAxesColumn />}
+        />
+      )}
       <RailLink
         to={{ to: '/settings/people' }}
         label={t('rail.people')}
-        shortcut={shortcuts.goToPeople.keys}
+        shortcut={keysOf('goToPeople')}
         icon={<UsersRound />}
       />
       <RailLink
         to={{ to: '/settings/inboxes' }}
         label={t('rail.inboxes')}
-        shortcut={shortcuts.goToInboxes.keys}
+        shortcut={keysOf('goToInboxes')}
         icon={<Inbox />}
       />
       <span className="flex-1 max-md:hidden" />
+      <Bell className={placeClasses} />
       {!isAlone && (
         <IconButton
           label={t('shortcuts.title')}
-          shortcut={shortcuts.help.keys}
+          shortcut={keysOf('help')}
           tooltipSide="inline-end"
           icon={<Keyboard />}
           onClick={onHelp}
           className="mb-1"
         />
       )}
-      <ProfileMenu />
+      <ProfileMenu onWorkspaces={onWorkspaces} />
     </nav>
+  );
+}
+
+/** Where one is: Deskbell's own mark, or the workspace's for who has several, and the way into another. */
+function Place({ onSwitch }: { onSwitch(): void }) {
+  const keysOf = useKeysOf();
+  const { t } = useTranslation();
+  const { workspace, workspaces } = useSession();
+  if (workspaces.length < 2)
+    return (
+      <span className="mb-2 grid size-9 place-items-center">
+        <BellMark className="size-7" />
+      </span>
+    );
+  return (
+    <Tooltip label={workspace.name} shortcut={keysOf('goToWorkspace')} side="inline-end">
+      <button
+        type="button"
+        aria-label={t('rail.workspace', { name: workspace.name })}
+        onClick={onSwitch}
+        className="mb-2 grid size-10 place-items-center rounded-lg hover:bg-hover"
+      >
+        <Mark id={workspace.id} name={workspace.name} size="medium" />
+      </button>
+    </Tooltip>
   );
 }
 
@@ -111,14 +156,7 @@ function RailLink({ to, label, shortcut, icon, count = 0, countLabel }: RailLink
         <span aria-hidden="true" className="text-2xs md:hidden">
           {label}
         </span>
-        {count > 0 && (
-          <span
-            aria-hidden="true"
-            className="absolute top-0.5 start-[calc(50%+2px)] min-w-4 rounded-full bg-accent px-1 text-center font-semibold text-2xs text-on-accent tabular-nums"
-          >
-            {count > 99 ? '99+' : count}
-          </span>
-        )}
+        <Count count={count} />
       </Link>
     </Tooltip>
   );

@@ -1,12 +1,11 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
-import { TooltipProvider } from '../ui/tooltip.tsx';
+import { fetchedLater } from '../ui/fetched-later.tsx';
+import { useTranslation } from './use-translation.ts';
 
-// What nothing needs at the first sight is fetched after it.
-const Toaster = lazy(async () => ({ default: (await import('../ui/toaster.tsx')).Toaster }));
+const Toaster = fetchedLater(async () => (await import('../ui/toaster.tsx')).Toaster);
+const Tooltips = fetchedLater(async () => (await import('../ui/tooltips.tsx')).Tooltips);
 
 /** Around every page: what Base UI may do under the policy, tooltips, and the corner of messages. */
 export function Root() {
@@ -14,12 +13,9 @@ export function Root() {
   return (
     <CSPProvider disableStyleElements>
       <DirectionProvider direction={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}>
-        <TooltipProvider delay={500}>
-          <Outlet />
-          <Suspense>
-            <Toaster label={t('messages')} closeLabel={t('dismiss')} />
-          </Suspense>
-        </TooltipProvider>
+        <Outlet />
+        <Toaster label={t('messages')} closeLabel={t('dismiss')} />
+        <Tooltips />
       </DirectionProvider>
     </CSPProvider>
   );

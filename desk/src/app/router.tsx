@@ -8,10 +8,15 @@ import {
   notFound,
   redirect,
 } from '@tanstack/react-router';
+import { auditFilterIn } from '../features/audit/filter.ts';
+import { isSettingPage } from '../features/settings/setting-page.ts';
 import { isTopic } from '../features/settings/topic.ts';
+import { arrival } from './arrival.ts';
+import { clientOf } from './client.tsx';
 import { Columns } from './columns.tsx';
 import { DeskFrame } from './desk-frame.tsx';
 import { FailedPage, LostPage, WaitingPage } from './pages.tsx';
+import { rewrite } from './place.ts';
 import { Root } from './root.tsx';
 import { findSession, returnPath } from './session.ts';
 
@@ -48,6 +53,7 @@ const signInRoute = createRoute({
     const found = await findSession();
     if (found.is === 'first-visit') throw redirect({ to: '/set-up' });
     if (found.is === 'signed-in') throw redirect({ href: returnPath(search.back) });
+    if (found.is === 'elsewhere') throw redirect({ to: '/elsewhere', replace: true });
   },
   component: lazyRouteComponent(() => import('../features/sign-in/index.tsx'), 'SignInScreen'),
 });
@@ -83,6 +89,13 @@ const resetPasswordRoute = createRoute({
   ),
 });
 
+/** The workspace in the address is not, or no longer, one's own. */
+const elsewhereRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/elsewhere',
+  component: lazyRouteComponent(() => import('../features/workspaces/elsewhere.tsx'), 'Elsewhere'),
+});
+
 /** All that needs somebody signed in. */
 const deskRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -94,6 +107,8 @@ const deskRoute = createRoute({
         throw redirect({ to: '/set-up' });
       case 'signed-out':
         throw redirect({ to: '/sign-in', search: wayBack(location.href) });
+      case 'elsewhere':
+        throw redirect({ to: '/elsewhere', replace: true });
       case 'unreachable':
         throw new Error(found.problem.detail);
       case 'signed-in':
@@ -112,6 +127,8 @@ const listRoute = createRoute({
       return { list, ...(conversationId && { conversationId: conversationIdOf(conversationId) }) };
     },
   },
+  loader: ({ params: { conversationId }, context: { session }, cause }) =>
+    conversationId && cause !== 'preload' ? arrival(clientOf(session), conversationId) : undefined,
   component: Columns,
 });
 
@@ -126,6 +143,12 @@ const conversationRoute = createRoute({
       replace: true,
     });
   },
+});
+
+const boardRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/board',
+  component: lazyRouteComponent(() => import('../features/board/index.tsx'), 'BoardScreen'),
 });
 
 /** The settings have ways of their own beside the page. */
@@ -170,6 +193,42 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/people/index.tsx'), 'PeopleScreen'),
 });
 
+const teamsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/settings/teams',
+  component: lazyRouteComponent(() => import('../features/teams/index.tsx'), 'TeamsScreen'),
+});
+
+const labelsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/settings/labels',
+  component: lazyRouteComponent(() => import('../features/labels/index.tsx'), 'LabelsScreen'),
+});
+
+/** Its filters stand in the address, so that what one has found can be shown to others. */
+const auditRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/settings/audit',
+  validateSearch: auditFilterIn,
+  component: lazyRouteComponent(() => import('../features/audit/index.tsx'), 'AuditScreen'),
+});
+
+/** A page of the workspace's own settings. */
+const settingPageRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/settings/$page',
+  params: {
+    parse: ({ page }) => {
+      if (!isSettingPage(page)) throw notFound();
+      return { page };
+    },
+  },
+  component: lazyRouteComponent(
+    () => import('../features/settings/settings-screen.tsx'),
+    'SettingsScreen',
+  ),
+});
+
 /** The pieces that all screens are made of, for whoever works on them; no part of what is built. */
 const piecesRoutes = import.meta.env.DEV
   ? [
@@ -186,6 +245,15 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/account/index.tsx'), 'AccountScreen'),
 });
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/settings/notifications',
+  component: lazyRouteComponent(
+    () => import('../features/notification-settings/index.tsx'),
+    'NotificationsScreen',
+  ),
+});
+
 const routeTree = rootRoute.addChildren([
   ...piecesRoutes,
   indexRoute,
@@ -194,21 +262,29 @@ const routeTree = rootRoute.addChildren([
   invitationRoute,
   forgotPasswordRoute,
   resetPasswordRoute,
+  elsewhereRoute,
   deskRoute.addChildren([
     listRoute,
     conversationRoute,
+    boardRoute,
     settingsRoute.addChildren([
       settingsIndexRoute,
       inboxesRoute,
       inboxRoute,
       peopleRoute,
+      teamsRoute,
+      labelsRoute,
+      auditRoute,
+      settingPageRoute,
       accountRoute,
+      notificationsRoute,
     ]),
   ]),
 ]);
 
 export const router = createRouter({
   routeTree,
+  rewrite,
   defaultPreload: 'intent',
   defaultPendingComponent: WaitingPage,
   defaultPendingMs: 400,

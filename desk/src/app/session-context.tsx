@@ -9,11 +9,12 @@ export function SessionProvider({ session, children }: { session: Session; child
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
-/** Where one is signed in and what one may do, as it was when the page was opened. */
+/** Where one is signed in, and what one may do: live, for a role may change while one looks. */
 export function useSession(): Session {
   const session = use(SessionContext);
   if (!session) throw new Error('No agent is signed in here');
-  return session;
+  const may = useStore((store) => store.me?.may) ?? session.may;
+  return { ...session, may };
 }
 
 /** Oneself, live. */

@@ -1,19 +1,22 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Dialog } from '../ui/dialog.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Switch } from '../ui/switch.tsx';
-import { areLettersOn, type Shortcut, shortcuts, switchLetters } from './shortcuts.ts';
+import { areLettersOn, type Shortcut, shortcuts, useKeysOf } from './shortcuts.ts';
+import { useKeepPreference } from './use-keep-preference.ts';
+import { useTranslation } from './use-translation.ts';
 
 const groups = ['lists', 'conversation', 'desk'] as const;
 const names = Object.keys(shortcuts) as Shortcut[];
 
 /** All that the keyboard can do, and the switch for those who dictate. */
-export default function ShortcutSheet({ onClose }: { onClose(): void }) {
+export function ShortcutSheet({ onClose }: { onClose(): void }) {
+  const keysOf = useKeysOf();
+  const keep = useKeepPreference();
   const { t } = useTranslation();
   const [areOn, setOn] = useState(areLettersOn);
   const change = (isOn: boolean) => {
-    switchLetters(isOn);
+    keep({ areLettersOn: isOn });
     setOn(isOn);
   };
   return (
@@ -37,7 +40,7 @@ export default function ShortcutSheet({ onClose }: { onClose(): void }) {
                   <div key={name} className="flex min-h-8 items-center justify-between gap-3">
                     <dt>{t(`shortcuts.names.${name}`)}</dt>
                     <dd>
-                      <Kbd keys={shortcuts[name].keys} />
+                      <Kbd keys={keysOf(name)} />
                     </dd>
                   </div>
                 ))}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chordOf, shortcuts } from './shortcuts.ts';
+import { chordOf, conflictOf, shortcuts } from './shortcuts.ts';
 
 const press = (key: string, held: { metaKey?: boolean; ctrlKey?: boolean } = {}) =>
   chordOf({ key, metaKey: false, ctrlKey: false, ...held });
@@ -14,6 +14,16 @@ describe('shortcuts', () => {
     const keys: string[] = Object.values(shortcuts).map((shortcut) => shortcut.keys);
     const begins = keys.filter((each) => each.includes(' ')).map((each) => each.split(' ')[0]);
     for (const first of begins) expect(keys).not.toContain(first);
+  });
+
+  it('R-18.2 are bound to other keys, and those that another has are named', () => {
+    expect(conflictOf({}, 'accept', 'y')).toBeUndefined();
+    expect(conflictOf({}, 'accept', 'a')).toBeUndefined();
+    expect(conflictOf({}, 'accept', 'x')).toBe('leave');
+    expect(conflictOf({ leave: 'y' }, 'accept', 'x')).toBeUndefined();
+    // Whoever presses g waits for what follows.
+    expect(conflictOf({}, 'accept', 'g')).toBe('goToQueue');
+    expect(conflictOf({}, 'goToQueue', 'a')).toBe('accept');
   });
 
   it('take a letter whatever its case, and say ⌘ and Ctrl alike', () => {

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 
 /**
  * Every shortcut of the desk, by group, with its keys: `g q` one after the other, `mod+k` together (⌘ on a Mac).
@@ -11,18 +11,30 @@ export const shortcuts = {
   goToQueue: { keys: 'g q', group: 'lists' },
   goToMine: { keys: 'g m', group: 'lists' },
   goToOpen: { keys: 'g o', group: 'lists' },
+  goToPending: { keys: 'g n', group: 'lists' },
   goToClosed: { keys: 'g c', group: 'lists' },
   search: { keys: '/', group: 'lists' },
+  select: { keys: 'v', group: 'lists' },
   reply: { keys: 'r', group: 'conversation' },
   accept: { keys: 'a', group: 'conversation' },
   leave: { keys: 'x', group: 'conversation' },
+  flag: { keys: 'f', group: 'conversation' },
+  label: { keys: 'l', group: 'conversation' },
+  assign: { keys: 's', group: 'conversation' },
+  invite: { keys: 'i', group: 'conversation' },
+  unassign: { keys: 'u', group: 'conversation' },
   markPending: { keys: 'p', group: 'conversation' },
   close: { keys: 'e', group: 'conversation' },
   details: { keys: 'd', group: 'conversation' },
   back: { keys: 'escape', group: 'conversation' },
+  goOnline: { keys: 'o n', group: 'desk' },
+  goAway: { keys: 'o a', group: 'desk' },
+  goOffline: { keys: 'o f', group: 'desk' },
+  goToBoard: { keys: 'g b', group: 'desk' },
   goToPeople: { keys: 'g p', group: 'desk' },
   goToInboxes: { keys: 'g i', group: 'desk' },
-  foldLists: { keys: 'l', group: 'desk' },
+  goToWorkspace: { keys: 'g w', group: 'desk' },
+  foldLists: { keys: 'b', group: 'desk' },
   commandBar: { keys: 'mod+k', group: 'desk' },
   help: { keys: '?', group: 'desk' },
 } as const satisfies Record<string, { keys: string; group: string }>;
@@ -31,6 +43,12 @@ export type Shortcut = keyof typeof shortcuts;
 
 const PAUSE_MS = 1_200;
 const SWITCH = 'deskbell.shortcuts';
+const OWN_KEYS = 'deskbell.keys';
+
+/** Keys by the name of the shortcut, where somebody wants others than usual. */
+export type OwnKeys = Readonly<Record<string, string>>;
+let ownKeys: OwnKeys = readOwnKeys();
+const listeners = new Set<() => void>();
 
 type Act = (event: KeyboardEvent) => void;
 const acts = new Map<Shortcut, Act[]>();
@@ -96,7 +114,57 @@ export function chordOf({
 }
 
 function named(keys: string): Shortcut | undefined {
-  return (Object.keys(shortcuts) as Shortcut[]).find((name) => shortcuts[name].keys === keys);
+  return names.find((name) => keysIn(ownKeys, name) === keys);
+}
+
+const names = Object.keys(shortcuts) as Shortcut[];
+
+/** The keys of a shortcut: one's own, else the usual ones. */
+export const keysIn = (own: OwnKeys, name: Shortcut): string => own[name] ?? shortcuts[name].keys;
+
+/** The keys in force, and again whenever they change. */
+export function useOwnKeys(): OwnKeys {
+  return useSyncExternalStore(listen, () => ownKeys);
+}
+
+/** The keys of a shortcut as they are in force. */
+export function useKeysOf(): (name: Shortcut) => string {
+  const own = useOwnKeys();
+  return (name) => keysIn(own, name);
+}
+
+/** Another shortcut that these keys would take away, or that would never be reached behind them. */
+export function conflictOf(own: OwnKeys, name: Shortcut, keys: string): Shortcut | undefined {
+  const begins = (one: string, other: string) => `${other} `.startsWith(`${one} `);
+  return names.find((other) => {
+    const theirs = keysIn(own, other);
+    return other !== name && (begins(keys, theirs) || begins(theirs, keys));
+  });
+}
+
+/** From now on; kept in this browser, so that they hold from the first key on. */
+export function bindKeys(own: OwnKeys): void {
+  ownKeys = own;
+  try {
+    localStorage.setItem(OWN_KEYS, JSON.stringify(own));
+  } catch {
+    // Storage is denied: they come with the profile.
+  }
+  for (const listener of listeners) listener();
+}
+
+function readOwnKeys(): OwnKeys {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(OWN_KEYS) ?? '{}');
+    return typeof kept === 'object' && kept !== null ? (kept as OwnKeys) : {};
+  } catch {
+    return {};
+  }
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** Letters belong to whoever is writing, and to an open menu or dialog; Enter to the button that has the focus. */

@@ -14,16 +14,29 @@ function flat(texts: Texts, path = ''): [string, string][] {
 
 /** Words that are the same in both languages. */
 const alike = [
+  'account.profile.name',
+  'app.presence.states.offline',
+  'app.presence.states.online',
   'app.roles.admin',
   'app.roles.agent',
   'app.roles.supervisor',
+  'audit.fields.domains',
+  'audit.fields.name',
+  'audit.inLanguage',
+  'audit.topics.teams',
+  'board.offline',
+  'board.online',
   'contactPanel.name',
+  'contactPanel.team',
   'conversation.composer.formats.code',
   'conversation.emoji.groups.smileys',
   'conversation.emoji.title',
+  'conversation.passOn.online',
+  'conversation.passOn.teams',
   'conversation.system',
+  'lists.filter.team',
+  'notifications.titles.message',
   'people.offline',
-  'people.online',
   'settings.colors.code',
   'settings.colors.indigo',
   'settings.colors.petrol',
@@ -31,8 +44,12 @@ const alike = [
   'settings.look.name',
   'settings.look.pixels',
   'settings.look.wordDefault',
+  'settings.members.teams',
   'settings.preview.here',
+  'settings.save.now',
   'settings.topics.domains.title',
+  'teams.title',
+  'workspaces.new.name',
 ];
 
 const english = new Map(flat(en));

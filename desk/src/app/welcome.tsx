@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Kbd } from '../ui/kbd.tsx';
 import { useStore } from './client.tsx';
-import { shortcuts } from './shortcuts.ts';
+import { useKeysOf } from './shortcuts.ts';
+import { useTranslation } from './use-translation.ts';
 
 /** Seen once in a workspace's life. */
 const FirstSteps = lazy(() => import('./first-steps.tsx'));
@@ -21,6 +21,7 @@ export function Welcome() {
 }
 
 function NothingOpen() {
+  const keysOf = useKeysOf();
   const { t } = useTranslation();
   return (
     <div className="m-auto px-6 py-12 text-center">
@@ -31,7 +32,7 @@ function NothingOpen() {
           <div key={name} className="flex min-h-7 items-center justify-between gap-4">
             <dt>{t(`shortcuts.names.${name}`)}</dt>
             <dd>
-              <Kbd keys={shortcuts[name].keys} />
+              <Kbd keys={keysOf(name)} />
             </dd>
           </div>
         ))}

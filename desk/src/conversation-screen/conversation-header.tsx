@@ -1,15 +1,18 @@
 import type { Conversation, List } from '@deskbell/contract';
 import { Link } from '@tanstack/react-router';
-import { ChevronLeft, PanelRight } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { ChevronLeft, Flag, PanelRight } from 'lucide-react';
+import { AgentAvatar } from '../app/agent-avatar.tsx';
 import { useStore } from '../app/client.tsx';
 import { useLayout } from '../app/layout.tsx';
-import { shortcuts } from '../app/shortcuts.ts';
+import { useKeysOf } from '../app/shortcuts.ts';
+import { useTranslation } from '../app/use-translation.ts';
 import { useAgentName, useContactName, useKnownName } from '../features/contact-panel/use-names.ts';
 import {
   ConversationActionBar,
   type ConversationActions,
 } from '../features/conversation-actions/index.tsx';
+import { LabelButton } from '../features/labels/conversation-labels.tsx';
+import { LabelChips } from '../features/labels/label-chip.tsx';
 import { InboxDot } from '../features/lists/inbox-filter.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -24,6 +27,7 @@ interface ConversationHeaderProps {
 
 /** Who it is with, how it stands, who has it, and what can be done. */
 export function ConversationHeader({ list, conversation, actions }: ConversationHeaderProps) {
+  const keysOf = useKeysOf();
   const { t } = useTranslation('conversation');
   const { room, isDetailsOpen, toggleDetails } = useLayout();
   const name = useContactName(conversation.contactId);
@@ -45,10 +49,11 @@ export function ConversationHeader({ list, conversation, actions }: Conversation
         <h1 className="truncate font-semibold text-base">{name}</h1>
         <Standing conversation={conversation} />
       </div>
+      <LabelButton conversation={conversation} />
       <ConversationActionBar actions={actions} />
       <IconButton
         label={t('details')}
-        shortcut={shortcuts.details.keys}
+        shortcut={keysOf('details')}
         tooltipSide="bottom"
         isPressed={isDetailsOpen}
         icon={<PanelRight />}
@@ -70,10 +75,18 @@ function Standing({ conversation }: { conversation: Conversation }) {
         </span>
       )}
       <StatusBadge conversation={conversation} />
+      {conversation.isFlagged && (
+        <Flag
+          role="img"
+          aria-label={t('flagged')}
+          className="size-3.5 shrink-0 fill-current text-notice"
+        />
+      )}
       <Holder conversation={conversation} />
       {conversation.participants.length > 0 && (
         <Participants participants={conversation.participants} label={t('participants')} />
       )}
+      <LabelChips labelIds={conversation.labelIds} most={3} className="max-md:hidden" />
     </div>
   );
 }
@@ -89,13 +102,12 @@ function StatusBadge({ conversation: { status, holder } }: { conversation: Conve
 function Holder({ conversation: { assigneeId } }: { conversation: Conversation }) {
   const { t } = useTranslation('conversation');
   const meId = useStore((store) => store.me?.id);
-  const isOnline = useStore((store) => assigneeId !== null && store.online.includes(assigneeId));
   const name = useAgentName(assigneeId);
   if (assigneeId === null) return null;
   const isMe = assigneeId === meId;
   return (
     <span className="inline-flex min-w-0 items-center gap-1.5" title={t('holder', { name })}>
-      <Avatar id={assigneeId} name={name} size="tiny" isOnline={isOnline} />
+      <AgentAvatar agentId={assigneeId} name={name} size="tiny" />
       <span className="truncate max-sm:sr-only">
         <span className="sr-only">{t('assignee')}: </span>
         {isMe ? t('you') : name}

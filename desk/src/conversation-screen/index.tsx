@@ -1,9 +1,9 @@
 import type { ConversationId, List } from '@deskbell/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { MessageCircleOff } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from '../app/client.tsx';
 import { useShortcut } from '../app/shortcuts.ts';
+import { useTranslation } from '../app/use-translation.ts';
 import { Composer } from '../features/composer/index.tsx';
 import { useActions } from '../features/conversation-actions/index.tsx';
 import { Timeline, TypingLine } from '../features/timeline/index.tsx';

@@ -1,6 +1,6 @@
 import type { AgentId, Participant } from '@deskbell/contract';
+import { AgentAvatar } from '../app/agent-avatar.tsx';
 import { useAgentName } from '../features/contact-panel/use-names.ts';
-import { Avatar } from '../ui/avatar.tsx';
 
 /** The further agents in a conversation, as faces with their names. */
 export function Participants({
@@ -23,7 +23,7 @@ function Face({ agentId }: { agentId: AgentId }) {
   const name = useAgentName(agentId);
   return (
     <li title={name} className="rounded-full border-2 border-surface">
-      <Avatar id={agentId} name={name} size="tiny" />
+      <AgentAvatar agentId={agentId} name={name} size="tiny" />
       <span className="sr-only">{name}</span>
     </li>
   );

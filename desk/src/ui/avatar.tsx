@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import { classes } from './classes.ts';
+import { type State, StateDot } from './state-dot.tsx';
 
 /** Hues that are told apart beside one another, away from the green, yellow and red that mean something. */
 const hues = [262, 295, 325, 355, 215, 190, 240, 40, 310, 275];
@@ -9,6 +11,7 @@ const sizes = {
   medium: 'size-8 text-xs',
   large: 'size-10 text-sm',
   huge: 'size-14 text-xl',
+  vast: 'size-20 text-2xl',
 } as const;
 
 export interface AvatarProps {
@@ -16,32 +19,51 @@ export interface AvatarProps {
   id: string;
   /** Gives the initials; without one a figure is shown. */
   name: string | null;
+  /** The address of a picture, laid over the initials once it is there; where it can't be had, they stay. */
+  picture?: string | null | undefined;
   size?: keyof typeof sizes;
-  /** Shows a dot: green when there, grey when not. */
-  isOnline?: boolean | undefined;
+  /** Shows a dot that says so. */
+  state?: State | undefined;
 }
 
 /** Stands beside a name that is written out, so screen readers pass over it. */
-export function Avatar({ id, name, size = 'medium', isOnline }: AvatarProps) {
-  const hue = hues[sum(id) % hues.length] ?? 262;
+export function Avatar({ id, name, picture, size = 'medium', state }: AvatarProps) {
   return (
     <span aria-hidden="true" className={classes('relative inline-grid shrink-0', sizes[size])}>
       <span
         className="avatar-ground inline-grid size-full select-none place-items-center rounded-full font-semibold tracking-tight"
         // Set through the CSSOM, which the policy allows.
-        style={{ '--hue': hue } as React.CSSProperties}
+        style={{ '--hue': hueOf(id) } as React.CSSProperties}
       >
         {name ? initials(name) : <Figure />}
       </span>
-      {isOnline !== undefined && (
+      {picture && <Photo key={picture} src={picture} />}
+      {state !== undefined && (
         <span
           className={classes(
-            'absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-surface forced-color-adjust-none',
-            isOnline ? 'bg-positive' : 'bg-line-strong',
+            'absolute -end-0.5 -bottom-0.5 grid place-items-center rounded-full bg-surface forced-color-adjust-none',
+            size === 'tiny' ? 'p-px' : 'p-0.5',
           )}
-        />
+        >
+          <StateDot state={state} className={size === 'tiny' ? 'size-1.5' : 'size-2'} />
+        </span>
       )}
     </span>
+  );
+}
+
+function Photo({ src }: { src: string }) {
+  const [isMissing, setMissing] = useState(false);
+  if (isMissing) return null;
+  return (
+    <img
+      src={src}
+      alt=""
+      decoding="async"
+      draggable={false}
+      onError={() => setMissing(true)}
+      className="absolute inset-0 size-full rounded-full object-cover"
+    />
   );
 }
 
@@ -67,6 +89,9 @@ export function initials(name: string): string {
     .join('')
     .toLocaleUpperCase();
 }
+
+/** The same everywhere and for ever. */
+export const hueOf = (id: string): number => hues[sum(id) % hues.length] ?? 262;
 
 function sum(id: string): number {
   let total = 0;

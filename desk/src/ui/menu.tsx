@@ -1,12 +1,50 @@
-import { Menu as Base } from '@base-ui/react/menu';
+import type { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import {
+  cloneElement,
+  createContext,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  use,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react';
 import { classes } from './classes.ts';
+import { fetchedLater } from './fetched-later.tsx';
 import { Kbd } from './kbd.tsx';
+
+// It and the tooltips would be a quarter of the first load, and nobody opens a menu before it is drawn.
+const MenuPopup = fetchedLater(async () => (await import('./menu-popup.tsx')).MenuPopup);
+
+/** The parts of Base UI's menu, for what stands in one. */
+export const MenuParts = createContext<typeof Base | null>(null);
+
+function useParts(): typeof Base {
+  const parts = use(MenuParts);
+  if (!parts) throw new Error('This stands in a menu alone');
+  return parts;
+}
+
+interface TriggerProps {
+  label?: string;
+  'aria-label'?: string;
+  'aria-haspopup'?: 'menu';
+  'aria-expanded'?: boolean;
+  'data-popup-open'?: '' | undefined;
+  onClick?(event: MouseEvent<HTMLElement>): void;
+  onKeyDown?(event: KeyboardEvent<HTMLElement>): void;
+}
+
+/** Which item the keyboard finds itself on; a mouse on none. */
+export type MenuStart = 'first' | 'last' | null;
 
 export interface MenuProps {
   /** The button that opens it, such as an IconButton; its name is the menu's too. */
-  trigger: ReactElement<{ label?: string; 'aria-label'?: string }>;
+  trigger: ReactElement<TriggerProps>;
   children: ReactNode;
   side?: 'top' | 'bottom' | 'inline-end';
   align?: 'start' | 'center' | 'end';
@@ -14,24 +52,38 @@ export interface MenuProps {
 
 export function Menu({ trigger, children, side = 'bottom', align = 'start' }: MenuProps) {
   const { label, 'aria-label': name = label } = trigger.props;
+  // The button by which it was opened: it hangs there, and the focus goes back to it.
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const start = useRef<MenuStart>(null);
+  const open = (button: HTMLElement, at: MenuStart) => {
+    start.current = at;
+    setAnchor(button);
+    setOpen(true);
+  };
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      {/* It hangs at the end of the page, outside of every other landmark. */}
-      <Base.Portal role="region" aria-label={name}>
-        <Base.Positioner
-          side={side}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-30"
-        >
-          <Base.Popup className="min-w-44 max-w-80 origin-(--transform-origin) rounded-lg bg-raised p-1 text-ink shadow-raised outline-none transition-[opacity,scale] data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0">
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {cloneElement(trigger, {
+        'aria-haspopup': 'menu',
+        'aria-expanded': isOpen,
+        'data-popup-open': isOpen ? '' : undefined,
+        onClick({ currentTarget, detail }) {
+          if (isOpen) setOpen(false);
+          // A press of a key is a click that no mouse counted.
+          else open(currentTarget, detail === 0 ? 'first' : null);
+        },
+        onKeyDown(event) {
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          event.preventDefault();
+          open(event.currentTarget, event.key === 'ArrowDown' ? 'first' : 'last');
+        },
+      })}
+      {anchor && (
+        <MenuPopup {...{ name, anchor, start, isOpen, side, align }} onOpenChange={setOpen}>
+          {children}
+        </MenuPopup>
+      )}
+    </>
   );
 }
 
@@ -55,8 +107,9 @@ export function MenuItem({
   onSelect,
   children,
 }: MenuItemProps) {
+  const { Item } = useParts();
   return (
-    <Base.Item
+    <Item
       disabled={isDisabled}
       onClick={onSelect}
       className={classes(itemClasses, isDangerous ? 'text-danger-text' : '[&>svg]:text-faint')}
@@ -64,7 +117,7 @@ export function MenuItem({
       {icon}
       <span className="min-w-0 flex-1 truncate">{children}</span>
       {shortcut && <Kbd keys={shortcut} />}
-    </Base.Item>
+    </Item>
   );
 }
 
@@ -72,7 +125,17 @@ export interface MenuChoiceProps<Value extends string> {
   label: string;
   value: Value;
   onChange(value: Value): void;
-  options: readonly { value: Value; label: string; icon?: ReactNode }[];
+  options: readonly {
+    value: Value;
+    label: string;
+    icon?: ReactNode;
+    shortcut?: string;
+    /** A number that stands behind it, and what it means. */
+    count?: number | undefined;
+    countLabel?: string;
+  }[];
+  /** Where what was chosen is done with it, or asks something itself. */
+  closesOnClick?: boolean;
 }
 
 /** One of several, under a heading. */
@@ -81,38 +144,64 @@ export function MenuChoice<Value extends string>({
   value,
   onChange,
   options,
+  closesOnClick = false,
 }: MenuChoiceProps<Value>) {
+  const { RadioGroup, Group, RadioItem, RadioItemIndicator } = useParts();
   return (
-    <Base.RadioGroup value={value} onValueChange={onChange}>
-      <Base.Group>
+    <RadioGroup value={value} onValueChange={onChange}>
+      <Group>
         <MenuHeading>{label}</MenuHeading>
         {options.map((option) => (
-          <Base.RadioItem
+          <RadioItem
             key={option.value}
             value={option.value}
-            closeOnClick={false}
+            closeOnClick={closesOnClick}
             className={classes(itemClasses, '[&>svg]:text-faint')}
           >
             {option.icon}
-            <span className="min-w-0 flex-1 truncate">{option.label}</span>
-            <Base.RadioItemIndicator className="text-accent-text">
+            <span className="min-w-0 flex-1 truncate" title={option.label}>
+              {option.label}
+            </span>
+            {(option.count ?? 0) > 0 && (
+              <span className="shrink-0 text-muted text-sm tabular-nums">
+                <span aria-hidden="true">{option.count}</span>
+                <span className="sr-only">{option.countLabel}</span>
+              </span>
+            )}
+            {option.shortcut && <Kbd keys={option.shortcut} />}
+            <RadioItemIndicator className="text-accent-text">
               <Check aria-hidden="true" />
-            </Base.RadioItemIndicator>
-          </Base.RadioItem>
+            </RadioItemIndicator>
+          </RadioItem>
         ))}
-      </Base.Group>
-    </Base.RadioGroup>
+      </Group>
+    </RadioGroup>
   );
 }
 
 function MenuHeading({ children }: { children: ReactNode }) {
+  const { GroupLabel } = useParts();
   return (
-    <Base.GroupLabel className="px-2 pt-1.5 pb-1 font-medium text-faint text-xs">
-      {children}
-    </Base.GroupLabel>
+    <GroupLabel className="px-2 pt-1.5 pb-1 font-medium text-faint text-xs">{children}</GroupLabel>
   );
 }
 
+/** Hears the digits 1 to 9 for as long as the menu is open. */
+export function MenuDigits({ onDigit }: { onDigit(digit: number): void }) {
+  const latest = useEffectEvent(onDigit);
+  useEffect(() => {
+    const press = (event: globalThis.KeyboardEvent) => {
+      if (!/^[1-9]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      latest(Number(event.key));
+    };
+    addEventListener('keydown', press, { capture: true });
+    return () => removeEventListener('keydown', press, { capture: true });
+  }, []);
+  return null;
+}
+
 export function MenuSeparator() {
-  return <Base.Separator className="my-1 h-px bg-line" />;
+  const { Separator } = useParts();
+  return <Separator className="my-1 h-px bg-line" />;
 }

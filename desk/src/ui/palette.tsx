@@ -33,6 +33,8 @@ export interface PaletteProps<Item extends PaletteItem> {
   /** What is shown when nothing fits. */
   empty: ReactNode;
   closeLabel: string;
+  /** What else is to be said, below the list. */
+  below?: ReactNode;
 }
 
 const PAGE = 8;
@@ -46,6 +48,7 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
   const index = Math.min(active, Math.max(0, items.length - 1));
   const chosen = items[index];
   const list = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
     if (chosen)
@@ -79,11 +82,17 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
         <Base.Viewport className="fixed inset-0 z-20 flex items-start justify-center overflow-hidden p-3 sm:pt-[12vh]">
           <Base.Popup
             aria-label={label}
+            // At once and not with the next frame: who types on after the shortcut loses no letter.
+            initialFocus={() => {
+              field.current?.focus();
+              return false;
+            }}
             className="flex max-h-[min(30rem,80dvh)] w-full max-w-150 flex-col overflow-hidden rounded-xl bg-raised text-ink shadow-dialog outline-none transition-[opacity,translate] data-ending-style:-translate-y-1 data-ending-style:opacity-0 data-starting-style:-translate-y-1 data-starting-style:opacity-0"
           >
             <div className="flex items-center gap-3 border-line border-b px-4">
               <Search className="size-4 shrink-0 text-faint" aria-hidden="true" />
               <input
+                ref={field}
                 role="combobox"
                 aria-label={label}
                 aria-expanded={items.length > 0}
@@ -101,7 +110,8 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
                 onKeyDown={press}
                 className="h-13 min-w-0 flex-1 bg-transparent text-lg outline-none"
               />
-              <Base.Close className="rounded-sm text-faint" aria-label={props.closeLabel}>
+              <Base.Close className="rounded-sm text-faint">
+                <span className="sr-only">{props.closeLabel} </span>
                 <Kbd keys="escape" />
               </Base.Close>
             </div>
@@ -136,6 +146,9 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
             </div>
             {items.length === 0 && (
               <div className="px-5 pb-8 text-center text-muted">{props.empty}</div>
+            )}
+            {props.below && (
+              <div className="border-line border-t px-4 py-3 empty:hidden">{props.below}</div>
             )}
           </Base.Popup>
         </Base.Viewport>

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { dayName, daysAgo, duration, relativeTime } from './relative-time.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { dayName, daysAgo, duration, exactTime, relativeTime } from './relative-time.ts';
 
 const now = new Date(2026, 10, 20, 12).getTime();
 const minutes = (count: number) => count * 60_000;
@@ -19,6 +19,13 @@ describe('a time told shortly', () => {
   it('speaks the language', () => {
     expect(ago(minutes(5), 'de')).toBe('5 Min.');
     expect(ago(minutes(24 * 60), 'de')).toBe('Do');
+  });
+
+  it('is written as where the reader is', () => {
+    vi.stubGlobal('navigator', { languages: ['de-AT', 'en-GB', 'en-US'] });
+    // Formats are kept, so that this one is a kind of its own.
+    expect(exactTime(now, 'en')).toBe('Friday, 20 November 2026 at 12:00');
+    vi.unstubAllGlobals();
   });
 
   it('takes a clock that is behind for now', () => {

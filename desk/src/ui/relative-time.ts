@@ -1,3 +1,5 @@
+import { regional } from './regional.ts';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -83,7 +85,7 @@ function unit(count: number, name: string, language: string): string {
 function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${language}:${JSON.stringify(options)}`;
   const format = (formats.get(key) ??
-    new Intl.DateTimeFormat(language, options)) as Intl.DateTimeFormat;
+    new Intl.DateTimeFormat(regional(language), options)) as Intl.DateTimeFormat;
   formats.set(key, format);
   return format;
 }

@@ -18,13 +18,25 @@ export const openCorner = (): void => open();
 
 /** Shows a message in the corner for a while; what went wrong stays longer and is read out at once. */
 export function showToast({ tone = 'neutral', title, description, action }: ToastMessage): void {
+  let id = '';
   const toast = {
     type: tone,
     title,
     ...(description !== undefined && { description }),
     priority: tone === 'danger' ? ('high' as const) : ('low' as const),
     timeout: tone === 'danger' || action ? 9_000 : 4_500,
-    ...(action && { actionProps: { children: action.label, onClick: action.onSelect } }),
+    ...(action && {
+      actionProps: {
+        children: action.label,
+        onClick: () => {
+          // Done once, it isn't offered again.
+          manager.close(id);
+          action.onSelect();
+        },
+      },
+    }),
   };
-  void corner.then(() => manager.add(toast));
+  void corner.then(() => {
+    id = manager.add(toast);
+  });
 }

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { classes } from './classes.ts';
 import { manager, openCorner } from './toast.ts';
 
-/** The corner where messages appear; once in the app. Fetched after the first screen, which needs none. */
+/** The corner where messages appear, over the lists and never over what is being written; once in the app. Fetched after the first screen, which needs none. */
 export function Toaster({ label, closeLabel }: { label: string; closeLabel: string }) {
   useEffect(openCorner, []);
   return (
@@ -12,7 +12,7 @@ export function Toaster({ label, closeLabel }: { label: string; closeLabel: stri
       <Base.Portal>
         <Base.Viewport
           aria-label={label}
-          className="fixed end-3 bottom-18 start-3 z-40 flex flex-col items-end gap-2 outline-none sm:bottom-4 sm:start-auto sm:w-90"
+          className="fixed end-3 bottom-18 start-3 z-40 flex flex-col gap-2 outline-none sm:start-17 sm:end-auto sm:bottom-4 sm:w-90"
         >
           <Messages closeLabel={closeLabel} />
         </Base.Viewport>

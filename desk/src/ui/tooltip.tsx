@@ -1,30 +1,21 @@
-import { Tooltip as Base } from '@base-ui/react/tooltip';
-import type { ReactElement, ReactNode } from 'react';
-import { Kbd } from './kbd.tsx';
+import { cloneElement, type ReactElement } from 'react';
 
 export interface TooltipProps {
-  label: ReactNode;
+  label: string;
   shortcut?: string | undefined;
   side?: 'top' | 'inline-end' | 'bottom' | undefined;
-  /** What it explains; it must be named without the tooltip too, because touch has none. */
-  children: ReactElement;
+  /** What it explains; it must be named without the tooltip too, because touch has none. Hands `data-…` on to its element. */
+  children: ReactElement<{ [attribute: `data-${string}`]: string | undefined }>;
 }
 
-export function Tooltip({ label, shortcut, side = 'top', children }: TooltipProps) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={children} />
-      <Base.Portal>
-        <Base.Positioner side={side} sideOffset={6} className="z-40">
-          <Base.Popup className="flex max-w-72 items-center gap-2 rounded-md bg-ink px-2 py-1 text-surface text-xs shadow-raised transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0 data-instant:transition-none">
-            {label}
-            {shortcut && <Kbd keys={shortcut} isInverted />}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+/**
+ * Only writes down what is to be said: what shows it (`tooltips.tsx`) is one for the whole page and
+ * fetched after the first screen. A hundred buttons with a tooltip cost what they would without.
+ */
+export function Tooltip({ label, shortcut, side, children }: TooltipProps) {
+  return cloneElement(children, {
+    'data-tooltip': label,
+    'data-tooltip-keys': shortcut,
+    'data-tooltip-side': side,
+  });
 }
-
-/** Once around the app: after the first tooltip its neighbours show at once. */
-export const TooltipProvider = Base.Provider;

@@ -4,9 +4,9 @@ import type {
   ContactId,
   Conversation,
   ConversationId,
-  Entry,
   EntryId,
   InboxId,
+  MessageEntry,
   ServerFrame,
 } from '@deskbell/contract';
 
@@ -36,16 +36,21 @@ export function conversation(
     id: conversationId(name),
     version: 1,
     inboxId: idOf<InboxId>('shop'),
+    teamId: null,
     contactId: idOf<ContactId>(`of ${name}`),
     status: 'open',
     holder: 'nobody',
     assigneeId: null,
     participants: [],
+    isFlagged: false,
+    labelIds: [],
+    opening: null,
     openedAt: 1_000,
     queuedAt: 1_000,
     isQueuedInFront: false,
     closedAt: null,
     closeReason: null,
+    closedById: null,
     lastMessage: null,
     lastContactAt: null,
     waitingSince: null,
@@ -58,8 +63,8 @@ export function conversation(
 export function message(
   of: ConversationId,
   seq: number,
-  facts: Partial<Extract<Entry, { kind: 'message' }>> = {},
-): Entry {
+  facts: Partial<MessageEntry> = {},
+): MessageEntry {
   return {
     kind: 'message',
     id: idOf<EntryId>(`${of.slice(-6)}:${seq}`),
@@ -84,11 +89,16 @@ export function snapshot(
 ): ServerFrame {
   return {
     t: 'snapshot',
-    me: { kind: 'agent', id: ann, role: 'agent' },
+    me: {
+      kind: 'agent',
+      id: ann,
+      role: 'agent',
+      may: { changeSettings: false, seeEveryInbox: false, inviteAs: [] },
+    },
     entities,
     through: '1',
     rights: 'agent.1',
-    lists: { queue: null, mine: null, open: null, closed: null },
+    lists: { queue: null, mine: null, open: null, pending: null, closed: null },
     ...more,
   };
 }

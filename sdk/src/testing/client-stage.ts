@@ -1,4 +1,5 @@
 import type { ClientFrame, ServerFrame } from '@deskbell/contract';
+import { vi } from 'vitest';
 import { FakeSocket } from './fake-socket.ts';
 
 /** The server's side of a client under test: its sockets, and the answers to its reads. */
@@ -35,6 +36,13 @@ export class ClientStage {
   begin(...frames: ServerFrame[]): void {
     this.socket.open();
     this.socket.say(...frames);
+  }
+
+  /** The line breaks, and is back after the longest wait, by turned timers; the server begins with these. */
+  beginAgain(...frames: ServerFrame[]): void {
+    this.socket.break();
+    vi.advanceTimersByTime(30_000);
+    this.begin(...frames);
   }
 
   sent<Kind extends ClientFrame['t']>(t: Kind): Extract<ClientFrame, { t: Kind }>[] {

@@ -1,4 +1,4 @@
-import type { Role } from '@deskbell/contract';
+import { type May, type Role, roles } from '@deskbell/contract';
 
 type Holder = { role: Role; isActive: boolean } | undefined;
 
@@ -20,4 +20,13 @@ export function invitesAs(agent: Holder, role: Role): boolean {
 /** Nobody changes somebody above themselves; among equals they may. */
 export function manages(agent: Holder, target: { role: Role }): boolean {
   return invitesAs(agent, target.role);
+}
+
+/** All of it, for the screens. */
+export function mayOf(agent: Holder): May {
+  return {
+    changeSettings: changesSettings(agent),
+    seeEveryInbox: seesEveryInbox(agent),
+    inviteAs: roles.filter((role) => invitesAs(agent, role)),
+  };
 }

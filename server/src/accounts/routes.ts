@@ -1,20 +1,17 @@
 import {
-  agentIdSchema,
   agentSchema,
+  maySchema,
   refuse,
-  roleSchema,
-  roles,
-  timeSchema,
+  workspaceIdSchema,
   workspaceSchema,
 } from '@deskbell/contract';
 import { z } from 'zod';
 import { type Route, route } from '../platform/http/route.ts';
 import type { Pool } from '../platform/store/connect.ts';
-import { findLastSeen } from '../presence/index.ts';
-import { changesSettings, invitesAs, seesEveryInbox } from './policy.ts';
-import { agentForAgents, workspaceForAgents } from './present.ts';
+import { mayOf } from './policy.ts';
+import { agentForAgents, workspaceForAgents, workspaceOfSignIn } from './present.ts';
 import { loadAgents } from './sql.ts';
-import { findWorkspace } from './workspace.sql.ts';
+import { findWorkspace, findWorkspacesOf } from './workspace.sql.ts';
 
 const topic = 'Agents';
 
@@ -34,20 +31,6 @@ export function accountRoutes({ pool }: { pool: Pool }): Route[] {
     }),
     route({
       method: 'GET',
-      path: '/agents/last-seen',
-      summary: 'When each agent was last active, for supervisors.',
-      topic,
-      who: 'agent',
-      answer: z.object({ lastSeen: z.record(agentIdSchema, timeSchema) }),
-      refusals: ['forbidden'],
-      async handle({ party }) {
-        if (!seesEveryInbox({ ...party, isActive: true }))
-          return refuse('forbidden', 'Only supervisors see when somebody was active');
-        return { lastSeen: await findLastSeen(pool, party.workspaceId) };
-      },
-    }),
-    route({
-      method: 'GET',
       path: '/me',
       summary: 'Who is signed in, where, and what they may do.',
       topic,
@@ -55,11 +38,10 @@ export function accountRoutes({ pool }: { pool: Pool }): Route[] {
       answer: z.object({
         agent: agentSchema,
         workspace: workspaceSchema,
-        may: z.object({
-          changeSettings: z.boolean(),
-          seeEveryInbox: z.boolean(),
-          inviteAs: z.array(roleSchema),
-        }),
+        may: maySchema,
+        workspaces: z
+          .array(z.object({ id: workspaceIdSchema, name: z.string(), isLastUsed: z.boolean() }))
+          .meta({ description: 'all that this sign-in belongs to, the first joined first' }),
       }),
       async handle({ party }) {
         const [everybody, workspace] = await Promise.all([
@@ -68,14 +50,12 @@ export function accountRoutes({ pool }: { pool: Pool }): Route[] {
         ]);
         const agent = everybody.find(({ id }) => id === party.agentId);
         if (!agent || !workspace) return refuse('session-ended');
+        const workspaces = await findWorkspacesOf(pool, agent);
         return {
           agent: agentForAgents(agent),
           workspace: workspaceForAgents(workspace),
-          may: {
-            changeSettings: changesSettings(agent),
-            seeEveryInbox: seesEveryInbox(agent),
-            inviteAs: roles.filter((role) => invitesAs(agent, role)),
-          },
+          may: mayOf(agent),
+          workspaces: workspaces.map(workspaceOfSignIn),
         };
       },
     }),

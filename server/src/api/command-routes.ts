@@ -101,8 +101,10 @@ const topics: Record<string, string> = {
   conversations: 'Conversations',
   contacts: 'Contacts',
   inboxes: 'Inboxes',
+  labels: 'Labels',
   agents: 'Agents',
   me: 'Agents',
+  workspace: 'Workspace',
 };
 
 /** The heading of an address, by its first word. */

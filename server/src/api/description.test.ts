@@ -22,7 +22,7 @@ const operations = (): { address: string; path: string; operation: Operation }[]
     })),
   );
 
-describe('the description for machines', () => {
+describe('R-18.4 the description for machines', () => {
   it('tells every address that is served under /api/v1, and no other', () => {
     const served = world.server.addresses
       .filter((address) => /^(GET|POST|PATCH|PUT|DELETE) \/api\/v1\//.test(address))
@@ -74,7 +74,7 @@ describe('the description for machines', () => {
   });
 });
 
-describe('the description to read', () => {
+describe('R-18.4 the description to read', () => {
   it('has a place for every refusal, where problem details point', async () => {
     for (const code of Object.keys(errors)) expect(page).toContain(`<tr id="${code}">`);
     const refused = (await (await world.request(null, '/me')).json()) as { type: string };

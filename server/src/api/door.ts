@@ -1,4 +1,4 @@
-import { mayEmbed, type Refusal, refuse } from '@deskbell/contract';
+import { mayEmbed, type Refusal, refuse, workspaceIdSchema } from '@deskbell/contract';
 import type { FastifyRequest } from 'fastify';
 import { seesEveryInbox } from '../accounts/index.ts';
 import { contactIdOf } from '../contacts/index.ts';
@@ -6,7 +6,7 @@ import { findInboxByKey } from '../inboxes/index.ts';
 import { pageOrigin } from '../platform/http/page-origin.ts';
 import type { AgentParty, ContactParty } from '../platform/http/route.ts';
 import type { Door } from '../platform/http/serve.ts';
-import { bearerToken, sessionToken } from '../platform/http/session-cookie.ts';
+import { bearerToken, sessionToken, wantedWorkspace } from '../platform/http/session-cookie.ts';
 import type { Pool } from '../platform/store/connect.ts';
 import type { SignIn } from '../sign-in/index.ts';
 
@@ -30,11 +30,20 @@ async function agentOf(
 ): Promise<AgentParty | Refusal> {
   const token = sessionToken(request.raw, publicUrl);
   if (token === undefined) return refuse('unauthenticated');
-  const session = await signIn.findSession(token);
-  if (!session) return refuse('session-ended');
-  const { workspaceId, agentId, role, inboxIds, position } = session;
-  const inboxes = seesEveryInbox({ role, isActive: true }) ? null : inboxIds;
-  return { kind: 'agent', workspaceId, agentId, role, inboxes, position };
+  const wanted = wantedWorkspace(request.raw);
+  if (wanted !== undefined && !workspaceIdSchema.safeParse(wanted).success)
+    return refuse('not-a-member', 'X-Deskbell-Workspace is no id of a workspace');
+  const session = await signIn.findSession(token, wanted);
+  if ('code' in session) return session;
+  const { workspaceId, agentId, role, position } = session;
+  const sight = {
+    agentId,
+    isSupervisor: seesEveryInbox({ role, isActive: true }),
+    inboxIds: new Set(session.inboxIds),
+    teamIds: new Set(session.teamIds),
+    servedInboxIds: new Set(session.servedInboxIds),
+  };
+  return { kind: 'agent', workspaceId, agentId, role, sight, position };
 }
 
 async function contactOf(

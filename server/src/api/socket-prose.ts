@@ -8,7 +8,7 @@ export const socketProse: readonly string[] = [
   "A client holds entities by id, each in the highest version it has seen. `changes` bring those that changed; `gone` names those that left one's sight. Everything up to `through` was considered for you: keep it, and give it back when you reconnect. A desk's `through` is a position of the workspace's log; a contact's is a place in the sequence of their own conversation.",
   `Timelines are not in the snapshot. \`watch\` holds one live: its last page, or what came after the sequence you name, and from then on every entry at once. At most ${WATCH_LIMIT} are held; those named in \`hello\` go on from where they were.`,
   'A change is a `command`, as by HTTP: any kind listed above, with its input and an id of yours. `ack` comes once it is stored, `refused` with a code of the catalogue where it is not. What was not answered is sent again with the same id, and is done once.',
-  'Pulses (`typing`, `read`, `delivered`, `draft`, `presence`, `site`, `counts`) are told and not logged. `ping` is answered with `pong`; who says nothing for 70 seconds is let go. `bye` says why the server closes: after `restart`, `slow` and `unavailable` come back, with a growing and random delay.',
+  'Pulses (`typing`, `read`, `delivered`, `draft`, `site`, `counts`, `audited`) are told and not logged. `ping` is answered with `pong`; who says nothing for 70 seconds is let go. `bye` says why the server closes: after `restart`, `slow` and `unavailable` come back, with a growing and random delay.',
 ];
 
 export const clientFrameProse: Record<ClientFrame['t'], string> = {
@@ -20,6 +20,8 @@ export const clientFrameProse: Record<ClientFrame['t'], string> = {
   read: 'Read up to this sequence.',
   delivered: 'Received up to this sequence.',
   draft: "Keeps an agent's draft; a lower version than the one stored changes nothing.",
+  attention: 'A desk is in use, or no longer: announcements go to the device used last.',
+  board: 'Watches the live board, or no longer.',
   ping: 'Still here.',
 };
 
@@ -30,9 +32,11 @@ export const serverFrameProse: Record<ServerFrame['t'], string> = {
   ack: 'The command is stored. `position`, for agents: where it stands in the log.',
   refused: 'The command, or the frame, is refused. `id` is null where the frame had none.',
   counts: "The numbers of the desk's tabs, at most twice a second.",
-  presence: 'Which agents are online.',
+  board: 'How the workspace stands now, at most twice a second, to those who watch it.',
   site: 'Whether somebody is there to answer in this inbox.',
   typing: 'Somebody types here, or has stopped.',
+  audited: 'The audit log has grown, to those who may read it, at most twice a second.',
+  announced: 'What happened that its agent is told of on this device, and on no other.',
   pong: 'The answer to `ping`.',
   bye: 'Why the server closes the socket now.',
 };

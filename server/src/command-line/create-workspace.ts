@@ -1,7 +1,7 @@
 import { emailSchema, nameSchema } from '@deskbell/contract';
 import { createWorkspaceByHand } from '../sign-in/index.ts';
 import { type Command, readValue } from './command.ts';
-import { atRows, makeIfMissing, readSettings } from './place.ts';
+import { addressOf, atRows, makeIfMissing, readSettings } from './place.ts';
 
 export const createWorkspace: Command = {
   name: 'create-workspace',
@@ -28,9 +28,8 @@ export const createWorkspace: Command = {
     const signIn = password
       ? `Password: ${password}`
       : 'There is an account with this address already; its password stays as it is.';
-    const at = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
     process.stdout.write(
-      `The workspace ${workspaceName} is made.\nSign in at ${at} as ${email}\n${signIn}\n`,
+      `The workspace ${workspaceName} is made.\nSign in at ${addressOf(config)} as ${email}\n${signIn}\n`,
     );
     return 0;
   },

@@ -9,6 +9,10 @@ import { connect, type Pool, type Queries } from '../platform/store/connect.ts';
 /** The settings as the server would read them here. */
 export const readSettings = (): Config => readConfig(process.env);
 
+/** Where browsers find the server. */
+export const addressOf = ({ PUBLIC_URL, PORT }: Config): string =>
+  PUBLIC_URL ?? `http://localhost:${PORT}`;
+
 /** What goes wrong beside a command's own words; on stderr, so that stdout holds its answer alone. */
 const commandLog = () => createLogger('warn', 'stderr');
 

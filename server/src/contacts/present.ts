@@ -7,6 +7,7 @@ export function contactForAgents(row: ContactRow): Contact {
     version: row.version,
     name: row.name,
     email: row.email,
+    phone: row.phone,
     createdAt: row.createdAt,
   };
 }

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { type Route, route } from '../platform/http/route.ts';
 import type { Pool } from '../platform/store/connect.ts';
 import { contactForAgents } from './present.ts';
-import { contacts } from './sql.ts';
+import { findSeenContacts } from './sight.sql.ts';
 
-/** A contact is known across inboxes: every agent of the workspace may look one up. */
+/** A contact's details are for those who see a conversation of theirs. */
 export function contactRoutes({ pool }: { pool: Pool }): Route[] {
   return [
     route({
@@ -18,7 +18,9 @@ export function contactRoutes({ pool }: { pool: Pool }): Route[] {
       answer: z.object({ contact: contactSchema }),
       refusals: ['not-found'],
       async handle({ party, params }) {
-        const [row] = await contacts.load(pool, party.workspaceId, [params.contactId]);
+        const { sight, workspaceId } = party;
+        const contactIds = [params.contactId];
+        const [row] = await findSeenContacts(pool, workspaceId, { contactIds, sight });
         return row ? { contact: contactForAgents(row) } : refuse('not-found');
       },
     }),

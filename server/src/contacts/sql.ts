@@ -7,6 +7,7 @@ export interface ContactRow {
   version: number;
   name: string | null;
   email: string | null;
+  phone: string | null;
   createdAt: number;
 }
 
@@ -16,18 +17,18 @@ export const contacts: Table<ContactRow> = {
   load: (sql, workspaceId, keys) =>
     run<ContactRow>(
       sql,
-      `select id, version, name, email, created_at as "createdAt" from contacts where workspace_id = $1 and id = any($2::uuid[])`,
+      `select id, version, name, email, phone, created_at as "createdAt" from contacts where workspace_id = $1 and id = any($2::uuid[])`,
       [workspaceId, `{${keys.join(',')}}`],
     ),
   insert: (workspaceId, rows) => ({
-    text: `insert into contacts (workspace_id, id, version, name, email, created_at)
-       select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::bigint[])`,
+    text: `insert into contacts (workspace_id, id, version, name, email, phone, created_at)
+       select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[])`,
     parameters: [workspaceId, ...values(rows)],
   }),
   update: (workspaceId, rows) => [
     {
-      text: `update contacts set version = t.version, name = t.name, email = t.email
-       from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::bigint[]) as t(id, version, name, email, created_at)
+      text: `update contacts set version = t.version, name = t.name, email = t.email, phone = t.phone
+       from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[]) as t(id, version, name, email, phone, created_at)
        where contacts.workspace_id = $1 and contacts.id = t.id`,
       parameters: [workspaceId, ...values(rows)],
     },
@@ -40,6 +41,7 @@ function values(rows: readonly ContactRow[]): (string | null)[] {
     column(rows, (row) => row.version),
     textColumn(rows, (row) => row.name),
     textColumn(rows, (row) => row.email),
+    textColumn(rows, (row) => row.phone),
     column(rows, (row) => row.createdAt),
   ];
 }

@@ -1,18 +1,26 @@
-import type { CommandAnswer, CommandKind } from '@deskbell/contract';
-import type { Actor, Decision, NewEvent } from '../platform/pipeline/command.ts';
+import {
+  type CommandAnswer,
+  type CommandKind,
+  events as kinds,
+  type Refusal,
+  refuse,
+  type Settings,
+} from '@deskbell/contract';
+import { agents } from '../accounts/index.ts';
+import {
+  type Actor,
+  type Decision,
+  type Handler,
+  isRefusal,
+} from '../platform/pipeline/command.ts';
 import { need, put, type State } from '../platform/pipeline/table.ts';
-import { presence } from '../presence/index.ts';
-import { standingIn } from './access.ts';
-import { maySee } from './policy.ts';
-import type { Author, ConversationRow } from './rules.ts';
+import { teams } from '../teams/index.ts';
+import { isOnline, isThere } from './access.ts';
+import { audienceOf } from './audience.ts';
+import { hasRoomFor, takerNeeds } from './capacity.ts';
+import { type Author, type ConversationRow, isMember } from './rules.ts';
 import { betweenKey, conversations, latestConversation, timeline } from './sql.ts';
 import type { Step } from './steps.rules.ts';
-
-/** The agents who see a conversation: its inbox's members, and supervisors. */
-const agentsOf = (conversation: ConversationRow) => `inbox:${conversation.inboxId} supervisors`;
-
-const isToldToContact = (kind: NewEvent['kind']) =>
-  kind !== 'conversation.joined' && kind !== 'conversation.pending';
 
 /** Turns the steps of one command into rows and events; the last step's conversation is the one stored. */
 export function changes<Kind extends CommandKind>(
@@ -29,31 +37,91 @@ export function changes<Kind extends CommandKind>(
       kind: event,
       id: conversation.id,
       version: conversation.seq,
-      audience: isToldToContact(event)
-        ? `${agentsOf(conversation)} contact:${conversation.contactId}`
-        : agentsOf(conversation),
+      audience: kinds[event].contact
+        ? `${audienceOf(conversation, event === 'message.added')} contact:${conversation.contactId}`
+        : audienceOf(conversation),
     })),
     answer,
   };
 }
 
+/** A command whose events also say who saw the conversation before, where that is somebody else. */
+export function tellingBefore(handler: Handler): Handler {
+  return {
+    ...handler,
+    decide(state, command, context) {
+      const outcome = handler.decide(state, command, context);
+      if (isRefusal(outcome)) return outcome;
+      for (const { table, row } of outcome.puts)
+        if ((table as object) === conversations) tellBefore(state, row as ConversationRow, outcome);
+      return outcome;
+    },
+  };
+}
+
+function tellBefore(state: State, row: ConversationRow, { events }: Decision): void {
+  const before = state.get(conversations, row.id);
+  const isMoved =
+    before &&
+    (before.teamId !== row.teamId ||
+      before.assigneeId !== row.assigneeId ||
+      before.participants !== row.participants);
+  if (!isMoved) return;
+  for (const event of events) if (event.id === row.id) event.audienceBefore = audienceOf(before);
+}
+
 export const authorOf = (actor: Actor): Author =>
   actor.kind === 'system' ? { kind: 'system', id: null } : { kind: actor.kind, id: actor.id };
-export const isOnline = (state: State, agentId: string | null) =>
-  agentId !== null && (state.get(presence, agentId)?.isOnline ?? false);
-/** Online, and still one who sees the inbox: what returns to anybody else would be stuck (R-19.2). */
-export const isAssigneeThere = (state: State, { assigneeId, inboxId }: ConversationRow) =>
-  isOnline(state, assigneeId) && maySee(standingIn(state, assigneeId ?? '', inboxId));
 export const onConversation = ({ conversationId }: { conversationId: string }) => [
   need(conversations, conversationId),
 ];
-export const onConversationOnline = (
+/** The conversation, and what decides whether who asks can have it. */
+export const onConversationTaking = (
   { conversationId }: { conversationId: string },
   actor: Actor,
-) => [need(conversations, conversationId), need(presence, actor.id)];
+) => [need(conversations, conversationId), ...takerNeeds([actor.id])];
+
+/** R-3.4, R-4.1: why this agent can't become the assignee of an open conversation, or null. */
+export function refusedTaking(state: State, agentId: string, settings: Settings): Refusal | null {
+  if (!isOnline(state, agentId)) return refuse('offline');
+  return hasRoomFor(state, agentId, settings) ? null : refuse('at-capacity');
+}
+
+/** R-4.1: why this agent can't answer, or null. */
+export const refusedIfOffline = (state: State, agentId: string): Refusal | null =>
+  isThere(state, agentId) ? null : refuse('offline', 'You are offline; go online to answer');
+
+/** R-4.2: whether it goes back because its assignee is offline. */
+export function isForsaken(state: State, conversation: ConversationRow): boolean {
+  const { status, holder, assigneeId, waitingSince } = conversation;
+  const agent = state.get(agents, assigneeId ?? '');
+  if (status !== 'open' || holder !== 'agent' || agent?.availability !== 'offline') return false;
+  return agent.releases === 'all' || (agent.releases === 'waiting' && waitingSince !== null);
+}
+
+export function isTeamThere(state: State, teamId: string | null): boolean {
+  const team = teamId === null ? undefined : state.get(teams, teamId);
+  return teamId === null || (team !== undefined && !team.isDeleted);
+}
+
+/** A closed conversation as it wakes up: one whose team is no more belongs to the whole inbox. */
+export const awake = (state: State, conversation: ConversationRow): ConversationRow =>
+  isTeamThere(state, conversation.teamId) ? conversation : { ...conversation, teamId: null };
 
 export function latestOf(state: State, actor: Actor): ConversationRow | undefined {
   return actor.kind === 'contact'
     ? state.find(latestConversation, betweenKey(actor.id, actor.inboxId))
     : undefined;
 }
+
+/** How somebody stands to it, as the policy asks. */
+export const placeOf = (conversation: ConversationRow, agentId: string) => ({
+  isIn: isMember(conversation, agentId),
+  isUntaken: conversation.assigneeId === null,
+});
+
+export const participantIds = ({ participants }: ConversationRow): string[] =>
+  participants.map((each) => each.agentId);
+
+/** One, where there is one. */
+export const people = (agentId: string | null | undefined): string[] => (agentId ? [agentId] : []);

@@ -3,10 +3,10 @@ import type { CommandKind } from '@deskbell/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Queries } from '../platform/store/connect.ts';
-import { connectDesk, disconnectDesks, turnClock } from '../testing/clock.ts';
+import { turnClock } from '../testing/clock.ts';
 import { createWorld, type Person, type Visitor, type World } from '../testing/world.ts';
 import type { ConversationRow } from './rules.ts';
-import { conversations, findDue, readTimeline } from './sql.ts';
+import { conversations, findDueConversations, readTimeline } from './sql.ts';
 
 const MINUTE = 60_000;
 let world: World;
@@ -19,13 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Each test has a visitor of its own, and Ann, Ben and Susan at their desks. */
+/** Each test has a visitor of its own, and Ann, Ben and Susan are online. */
 beforeEach(async () => {
   vera = newVisitor();
-  for (const person of [world.ann, world.ben, world.susan]) {
-    await disconnectDesks(world.server.engine.pool, person.agentId);
-    await connectDesk(world.server.engine.pool, person);
-  }
+  for (const person of [world.ann, world.ben, world.susan])
+    await world.act(person, 'agent.set-availability', { availability: 'online' });
 });
 
 function newVisitor(): Visitor {
@@ -34,7 +32,8 @@ function newVisitor(): Visitor {
 }
 
 const turn = (byMs: number) => turnClock(world.server.engine.pool, world.workspaceId, byMs);
-const leaveDesk = (person: Person) => disconnectDesks(world.server.engine.pool, person.agentId);
+const goOffline = (person: Person) =>
+  world.act(person, 'agent.set-availability', { availability: 'offline' });
 
 /** As `world.act`, but a refusal is an answer. */
 function attempt(
@@ -151,7 +150,7 @@ describe('R-1.3 pending', () => {
   it('R-1.3 with the assignee offline it is queued in front', async () => {
     const conversationId = await taken(world.ann);
     await world.act(world.ann, 'conversation.mark-pending', { conversationId });
-    await leaveDesk(world.ann);
+    await goOffline(world.ann);
     await world.write(vera, 'Back');
     expect(await rowOf(conversationId)).toMatchObject({
       status: 'open',
@@ -161,7 +160,7 @@ describe('R-1.3 pending', () => {
     });
   });
 
-  it('R-1.3 an assignee who no longer serves the inbox gets nothing back', async () => {
+  it('R-1.3 an assignee who no longer serves the inbox keeps what is theirs, and sees it', async () => {
     const conversationId = await taken(world.ben);
     await world.act(world.ben, 'conversation.mark-pending', { conversationId });
     const member = { inboxId: world.inbox.id, agentId: world.ben.agentId };
@@ -170,9 +169,11 @@ describe('R-1.3 pending', () => {
       await world.write(vera, 'Back');
       expect(await rowOf(conversationId)).toMatchObject({
         status: 'open',
-        holder: 'nobody',
-        assigneeId: null,
+        holder: 'agent',
+        assigneeId: world.ben.agentId,
       });
+      const { status } = await world.request(world.ben, `/conversations/${conversationId}`);
+      expect(status).toBe(200);
     } finally {
       await world.act(world.olga, 'inbox.add-member', member);
     }
@@ -243,7 +244,7 @@ describe('R-1.4, R-1.5 closing', () => {
     await world.act(world.ann, 'message.send', { conversationId, text: 'Still there?' });
     const { dueAt } = await rowOf(conversationId);
     const isFound = async (now: number) =>
-      (await findDue(sql, now, 1000)).some(({ id }) => id === conversationId);
+      (await findDueConversations(sql, now, 1000)).some(({ id }) => id === conversationId);
     expect(await isFound((dueAt ?? 0) - 1)).toBe(false);
     expect(await isFound(dueAt ?? 0)).toBe(true);
     await turn(15 * MINUTE);
@@ -256,7 +257,7 @@ describe('R-1.8 reopening', () => {
   it('R-1.8 within 30 minutes of closing the contact reopens it, in front of the queue', async () => {
     const conversationId = await taken(world.ann);
     await world.act(world.ann, 'conversation.close', { conversationId });
-    await leaveDesk(world.ann);
+    await goOffline(world.ann);
     await turn(29 * MINUTE);
     expect(await world.write(vera, 'One more thing')).toBe(conversationId);
     expect(await rowOf(conversationId)).toMatchObject({
@@ -341,9 +342,9 @@ describe('R-1.9, R-3.1 accepting and replying', () => {
     expect((await storyOf(conversationId)).filter((what) => what === 'assigned')).toHaveLength(1);
   });
 
-  it('R-3.1 accepting needs a connected desk', async () => {
+  it('R-3.1, R-4.1 accepting needs an online agent', async () => {
     const conversationId = await world.write(vera, 'Hello?');
-    await leaveDesk(world.ann);
+    await goOffline(world.ann);
     expect(await attempt(world.ann, 'conversation.accept', { conversationId })).toMatchObject({
       code: 'offline',
     });

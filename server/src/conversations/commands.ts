@@ -1,83 +1,31 @@
 import { refuse } from '@deskbell/contract';
-import { agents } from '../accounts/index.ts';
-import { handler, isRefusal } from '../platform/pipeline/command.ts';
-import { need, put } from '../platform/pipeline/table.ts';
-import { accessConversation } from './access.ts';
+import { typing, typingKey } from '../drafts/index.ts';
+import { type Context, type Handler, handler, isRefusal } from '../platform/pipeline/command.ts';
+import { need, put, type State } from '../platform/pipeline/table.ts';
+import { accessConversation, isOnline } from './access.ts';
+import { assignmentCommands } from './assignment.commands.ts';
+import { burdenOf, candidatesFor, canTakeOf, hasRoomFor, takerNeeds } from './capacity.ts';
 import {
   authorOf,
+  awake,
   changes,
-  isOnline,
   latestOf,
   onConversation,
-  onConversationOnline,
+  onConversationTaking,
+  participantIds,
+  people,
+  placeOf,
+  refusedTaking,
+  tellingBefore,
 } from './changes.ts';
+import { type ClockFacts, ticked } from './clock.rules.ts';
+import { labellingCommands } from './labels.commands.ts';
 import { messageCommands } from './messages.commands.ts';
-import { mayClose, mayMarkPending } from './policy.ts';
-import { isMember, refusedAccept, refusedByState } from './rules.ts';
+import { mayClose, mayFlag, mayMarkPending, needsReason } from './policy.ts';
+import { putBackCommand } from './put-back.command.ts';
+import { type ConversationRow, isMember, leastBusy, refusedByState } from './rules.ts';
 import { betweenKey, conversations, latestConversation } from './sql.ts';
-import {
-  assigned,
-  closed,
-  joined,
-  left,
-  markedPending,
-  reopenedBy,
-  resumed,
-  ticked,
-} from './steps.rules.ts';
-
-const accept = handler({
-  kind: 'conversation.accept',
-  needs: onConversationOnline,
-  decide(state, { input, actor }, context) {
-    const access = accessConversation(state, actor, input.conversationId);
-    if (isRefusal(access)) return access;
-    const refused = refusedAccept(access.conversation, actor.id);
-    if (refused) return refused;
-    if (!isOnline(state, actor.id)) return refuse('offline');
-    return changes(
-      [assigned(access.conversation, { agentId: actor.id, author: authorOf(actor) }, context)],
-      {},
-    );
-  },
-});
-
-const join = handler({
-  kind: 'conversation.join',
-  needs: onConversationOnline,
-  decide(state, { input, actor }, context) {
-    const access = accessConversation(state, actor, input.conversationId);
-    if (isRefusal(access)) return access;
-    const { conversation } = access;
-    const refused = refusedByState('conversation.join', conversation.status);
-    if (refused) return refused;
-    if (isMember(conversation, actor.id)) return refuse('already-yours');
-    if (conversation.assigneeId !== null)
-      return changes<'conversation.join'>([joined(conversation, actor.id, context)], {
-        as: 'participant',
-      });
-    if (!isOnline(state, actor.id)) return refuse('offline');
-    return changes<'conversation.join'>(
-      [assigned(conversation, { agentId: actor.id, author: authorOf(actor) }, context)],
-      { as: 'assignee' },
-    );
-  },
-});
-
-const leave = handler({
-  kind: 'conversation.leave',
-  needs: onConversation,
-  decide(state, { input, actor }, context) {
-    const access = accessConversation(state, actor, input.conversationId);
-    if (isRefusal(access)) return access;
-    const refused = refusedByState('conversation.leave', access.conversation.status);
-    if (refused) return refused;
-    if (!isMember(access.conversation, actor.id))
-      return refuse('not-in-conversation', 'You are not in this conversation');
-    const leaving = { agentId: actor.id, settings: context.settings };
-    return changes([left(access.conversation, leaving, context)], {});
-  },
-});
+import { closed, flagged, markedPending, reopenedBy, resumed } from './steps.rules.ts';
 
 const markPending = handler({
   kind: 'conversation.mark-pending',
@@ -108,6 +56,8 @@ const markPending = handler({
 const markOpen = handler({
   kind: 'conversation.mark-open',
   needs: onConversation,
+  alsoNeeds: (state, { input }) =>
+    takerNeeds(people(state.get(conversations, input.conversationId)?.assigneeId)),
   decide(state, { input, actor }, context) {
     const access = accessConversation(state, actor, input.conversationId);
     if (isRefusal(access)) return access;
@@ -116,11 +66,18 @@ const markOpen = handler({
     if (refused) return refused;
     if (!mayMarkPending(standing, isMember(conversation, actor.id)))
       return refuse('forbidden', 'Only who is in the conversation takes it up again');
+    const { settings } = context;
+    const { assigneeId } = conversation;
+    // a pending one takes nobody's room, an open one does.
+    if (assigneeId !== null && !hasRoomFor(state, assigneeId, settings))
+      return assigneeId === actor.id
+        ? refuse('at-capacity')
+        : refuse('agent-at-capacity', undefined, { agentId: assigneeId });
     // The agents in it stay in it: this is their own doing, not the contact's return.
     const change = {
       author: authorOf(actor),
-      settings: context.settings,
-      isAssigneeOnline: true,
+      settings,
+      canAssigneeTake: true,
       event: 'conversation.resumed' as const,
     };
     return changes([resumed(conversation, change, context)], {});
@@ -136,13 +93,14 @@ const close = handler({
     const { conversation, standing } = access;
     const refused = refusedByState('conversation.close', conversation.status);
     if (refused) return refused;
-    const may = mayClose(standing, {
-      isIn: isMember(conversation, actor.id),
-      isUntaken: conversation.assigneeId === null,
-    });
-    if (!may) return refuse('taken', undefined, { agentId: conversation.assigneeId ?? '' });
+    const place = placeOf(conversation, actor.id);
+    if (!mayClose(standing, place))
+      return refuse('taken', undefined, { agentId: conversation.assigneeId ?? '' });
+    const text = input.reason;
+    if (needsReason(place) && text === undefined)
+      return refuse('reason-needed', undefined, { field: 'reason' });
     return changes(
-      [closed(conversation, { reason: 'agent', author: authorOf(actor) }, context)],
+      [closed(conversation, { reason: 'agent', author: authorOf(actor), text }, context)],
       {},
     );
   },
@@ -163,7 +121,7 @@ const end = handler({
 
 const reopen = handler({
   kind: 'conversation.reopen',
-  needs: onConversationOnline,
+  needs: onConversationTaking,
   alsoNeeds(state, { input }) {
     const conversation = state.get(conversations, input.conversationId);
     return conversation
@@ -181,9 +139,16 @@ const reopen = handler({
       betweenKey(conversation.contactId, conversation.inboxId),
     );
     if (latest && latest.status !== 'closed') return refuse('conversation-unclosed');
-    if (!isOnline(state, actor.id)) return refuse('offline');
+    const refusedSelf = refusedTaking(state, actor.id, context.settings);
+    if (refusedSelf) return refusedSelf;
     return changes(
-      [reopenedBy(conversation, { agentId: actor.id, settings: context.settings }, context)],
+      [
+        reopenedBy(
+          awake(state, conversation),
+          { agentId: actor.id, settings: context.settings },
+          context,
+        ),
+      ],
       {},
     );
   },
@@ -193,44 +158,71 @@ const tick = handler({
   kind: 'conversation.tick',
   isRepeatable: true,
   needs: onConversation,
+  alsoNeeds(state, { input }) {
+    const conversation = state.get(conversations, input.conversationId);
+    const { assigneeId } = conversation ?? {};
+    if (!conversation || !assigneeId || conversation.lastSide !== 'contact') return [];
+    const others = [...participantIds(conversation), ...candidatesFor(state, conversation)];
+    return [need(typing, typingKey(conversation.id, assigneeId)), ...takerNeeds(others)];
+  },
   decide(state, { input }, context) {
     const conversation = state.get(conversations, input.conversationId);
     if (!conversation) return refuse('not-found');
-    const outcome = ticked(conversation, context.settings, context);
-    return 'entry' in outcome
-      ? changes([outcome], {})
-      : { puts: [put(conversations, outcome)], events: [], answer: {} };
+    const outcome = ticked(conversation, clockFacts(state, conversation, context), context);
+    if ('entry' in outcome) return changes([outcome], {});
+    const isMoved = outcome.dueAt !== conversation.dueAt;
+    return { puts: isMoved ? [put(conversations, outcome)] : [], events: [], answer: {} };
   },
 });
 
-const release = handler({
-  kind: 'conversation.release',
-  isRepeatable: true,
-  needs: onConversation,
-  decide(state, { input, actor }, context) {
-    const conversation = state.get(conversations, input.conversationId);
-    if (!conversation) return refuse('not-found');
-    const isKept =
-      conversation.status === 'closed' ||
-      !isMember(conversation, input.agentId) ||
-      state.get(agents, input.agentId)?.isActive === true;
-    if (isKept) return { puts: [], events: [], answer: {} };
-    const { settings } = context;
-    const leaving = { agentId: input.agentId, settings, author: authorOf(actor) };
-    return changes([left(conversation, leaving, context)], {});
-  },
-});
+function clockFacts(
+  state: State,
+  conversation: ConversationRow,
+  { settings }: Context,
+): ClockFacts {
+  const { id, assigneeId } = conversation;
+  const typedAt = assigneeId ? (state.get(typing, typingKey(id, assigneeId))?.at ?? null) : null;
+  const others = settings.afterDetach === 'reassign' ? candidatesFor(state, conversation) : [];
+  const burdens = others
+    .filter((agentId) => isOnline(state, agentId))
+    .map((agentId) => ({ agentId, ...burdenOf(state, agentId, settings) }));
+  const canTake = canTakeOf(state, conversation, settings);
+  return { settings, typedAt, canTake, otherId: leastBusy(burdens) };
+}
 
-export const conversationCommands = [
+function flagHandler(kind: 'conversation.flag' | 'conversation.unflag') {
+  const isFlagged = kind === 'conversation.flag';
+  return handler({
+    kind,
+    needs: onConversation,
+    decide(state, { input, actor }, context) {
+      const access = accessConversation(state, actor, input.conversationId);
+      if (isRefusal(access)) return access;
+      const { conversation, standing } = access;
+      if (!mayFlag(standing, placeOf(conversation, actor.id)))
+        return refuse('taken', undefined, { agentId: conversation.assigneeId ?? '' });
+      // Two who flag it at once want the same.
+      if (conversation.isFlagged === isFlagged) return { puts: [], events: [], answer: {} };
+      const change = { isFlagged, author: authorOf(actor), settings: context.settings };
+      return changes([flagged(conversation, change, context)], {});
+    },
+  });
+}
+
+const flag = flagHandler('conversation.flag');
+const unflag = flagHandler('conversation.unflag');
+
+export const conversationCommands: Handler[] = [
   ...messageCommands,
-  accept,
-  join,
-  leave,
+  ...assignmentCommands,
+  ...labellingCommands,
+  putBackCommand,
+  flag,
+  unflag,
   markPending,
   markOpen,
   close,
   end,
   reopen,
   tick,
-  release,
-];
+].map(tellingBefore);

@@ -1,244 +1,22 @@
-import {
-  type CommandKind,
-  DEFAULT_LOOK,
-  events as eventKinds,
-  settingsSchema,
-} from '@deskbell/contract';
-import fc from 'fast-check';
+import { type CommandKind, events as eventKinds } from '@deskbell/contract';
 import { describe, expect, it } from 'vitest';
-import { type AgentRow, agents } from '../accounts/index.ts';
+import { agents } from '../accounts/index.ts';
 import { contacts } from '../contacts/index.ts';
-import { type InboxRow, inboxes } from '../inboxes/index.ts';
-import {
-  type Actor,
-  type Command,
-  type Decision,
-  isRefusal,
-  type Outcome,
-  SYSTEM,
-} from '../platform/pipeline/command.ts';
+import { type Command, isRefusal } from '../platform/pipeline/command.ts';
 import { presence } from '../presence/index.ts';
-import { decideOn, MemoryState } from '../testing/memory-state.ts';
+import {
+  accepted,
+  agentKinds,
+  type Company,
+  done,
+  givingKinds,
+  play,
+  companySettings as settings,
+  written,
+} from '../testing/company.ts';
 import { conversationForContact, entryForContact } from './present.ts';
 import { type ConversationRow, deadline, type EntryRow } from './rules.ts';
 import { conversations, timeline } from './sql.ts';
-
-const settings = settingsSchema.parse({});
-const RUNS = { numRuns: 1_500 };
-const MINUTE = 60_000;
-
-/** Ann and Ben serve the shop, Cara serves wholesale alone, Susan supervises. */
-const cast = { ann: 'agent', ben: 'agent', cara: 'agent', susan: 'supervisor' } as const;
-type Name = keyof typeof cast;
-const names = Object.keys(cast) as Name[];
-const places: Record<string, Name[]> = { shop: ['ann', 'ben'], wholesale: ['cara', 'ann'] };
-
-const agentKinds = [
-  'message.send',
-  'conversation.accept',
-  'conversation.join',
-  'conversation.leave',
-  'conversation.mark-pending',
-  'conversation.mark-open',
-  'conversation.close',
-  'conversation.reopen',
-] as const;
-
-type Act =
-  | { by: 'agent'; who: Name; kind: (typeof agentKinds)[number]; which: number }
-  | { by: 'agent'; who: Name; kind: 'conversation.start'; inbox: string; contact: string }
-  | { by: 'contact'; contact: string; inbox: string; kind: 'message.receive' | 'conversation.end' }
-  | { by: 'system'; kind: 'conversation.tick'; which: number }
-  | { by: 'desk'; who: Name; isOnline: boolean };
-type Move = { after: number; act: Act };
-
-// Ann and the first conversation come most often: long stories happen to those who meet again.
-const name = fc.constantFrom<Name>('ann', 'ann', 'ann', ...names);
-const inbox = fc.constantFrom('shop', 'shop', 'shop', 'wholesale');
-const contact = fc.constantFrom('vera', 'vera', 'vera', 'walt');
-const which = fc.constantFrom(0, 0, 0, 0, 1, 2, 3);
-const act: fc.Arbitrary<Act> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      by: fc.constant('agent' as const),
-      who: name,
-      kind: fc.constantFrom(...agentKinds),
-      which,
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      by: fc.constant('agent' as const),
-      who: name,
-      kind: fc.constant('conversation.start' as const),
-      inbox,
-      contact,
-    }),
-  },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      by: fc.constant('contact' as const),
-      contact,
-      inbox,
-      kind: fc.constantFrom(
-        'message.receive' as const,
-        'message.receive' as const,
-        'conversation.end' as const,
-      ),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      by: fc.constant('system' as const),
-      kind: fc.constant('conversation.tick' as const),
-      which,
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ by: fc.constant('desk' as const), who: name, isOnline: fc.boolean() }),
-  },
-);
-const after = fc.constantFrom(
-  0,
-  0,
-  1,
-  1_000,
-  5 * MINUTE,
-  14 * MINUTE,
-  15 * MINUTE,
-  31 * MINUTE,
-  25 * 60 * MINUTE,
-);
-const moves: fc.Arbitrary<Move[]> = fc.array(fc.record({ after, act }), {
-  minLength: 1,
-  maxLength: 60,
-  size: 'max',
-});
-
-/** A small company in memory, its clock turned by hand. */
-class Company {
-  readonly state: MemoryState;
-  now = 1_700_000_000_000;
-  private ids = 0;
-
-  constructor(state = new MemoryState()) {
-    this.state = state;
-    for (const who of names) {
-      const row = {
-        id: who,
-        userId: null,
-        version: 1,
-        name: who,
-        email: who,
-        role: cast[who],
-        isActive: true,
-        rights: 1,
-      };
-      state.set(agents, row satisfies AgentRow);
-      state.set(presence, { agentId: who, isOnline: true });
-    }
-    for (const [id, memberIds] of Object.entries(places))
-      state.set(inboxes, {
-        id,
-        version: 1,
-        name: id,
-        channel: 'web',
-        key: id,
-        color: '',
-        greeting: '',
-        look: DEFAULT_LOOK,
-        domains: [],
-        memberIds,
-      } satisfies InboxRow);
-  }
-
-  decide(
-    act: Exclude<Act, { by: 'desk' }>,
-    state = this.state,
-  ): { outcome: Outcome; command: Command } {
-    const command = this.commandOf(act);
-    const newId = () => `id-${String(++this.ids).padStart(6, '0')}`;
-    return {
-      command,
-      outcome: decideOn(state, command, { now: this.now, newId, settings, workspaceId: 'w' }),
-    };
-  }
-
-  conversations(): ConversationRow[] {
-    return [...this.state.all(conversations)];
-  }
-
-  private commandOf(act: Exclude<Act, { by: 'desk' }>): Command {
-    const all = this.conversations();
-    const conversationId =
-      'which' in act ? (all[act.which % Math.max(1, all.length)]?.id ?? 'none') : 'none';
-    const base = { workspaceId: 'w', kind: act.kind, clientId: `client-${++this.ids}` };
-    return {
-      ...base,
-      actor: actorOf(act),
-      input: inputOf(act, conversationId),
-    } as unknown as Command;
-  }
-}
-
-function actorOf(act: Exclude<Act, { by: 'desk' }>): Actor {
-  if (act.by === 'system') return SYSTEM;
-  return act.by === 'agent'
-    ? { kind: 'agent', id: act.who }
-    : { kind: 'contact', id: act.contact, inboxId: act.inbox };
-}
-
-function inputOf(act: Exclude<Act, { by: 'desk' }>, conversationId: string): object {
-  if (act.kind === 'message.receive') return { text: 'hello' };
-  if (act.kind === 'conversation.end') return {};
-  if (act.kind === 'conversation.start')
-    return { inboxId: act.inbox, contactId: act.contact, text: 'hi' };
-  return act.kind === 'message.send' ? { conversationId, text: 'yes?' } : { conversationId };
-}
-
-interface Moment {
-  company: Company;
-  before: ReadonlyMap<string, ConversationRow>;
-  command: Command;
-  outcome: Outcome;
-}
-
-/** Plays random moves, and looks after each. */
-function play(look: (moment: Moment) => void): void {
-  fc.assert(
-    fc.property(moves, (given) => {
-      const company = new Company();
-      for (const move of given) {
-        company.now += move.after;
-        if (move.act.by === 'desk') {
-          company.state.set(presence, { agentId: move.act.who, isOnline: move.act.isOnline });
-          continue;
-        }
-        const before = new Map(company.conversations().map((row) => [row.id, row]));
-        const decided = company.decide(move.act);
-        const { kind } = decided.command;
-        if (!isRefusal(decided.outcome)) done.set(kind, (done.get(kind) ?? 0) + 1);
-        look({ company, before, ...decided });
-      }
-    }),
-    RUNS,
-  );
-}
-
-/** How often each kind of command was carried out, over all plays. */
-const done = new Map<CommandKind, number>();
-
-const accepted = (moment: Moment): Decision | null =>
-  isRefusal(moment.outcome) ? null : moment.outcome;
-
-/** The conversations that the last command wrote. */
-const written = ({ company, before }: Moment) =>
-  company.conversations().filter((row) => before.get(row.id) !== row);
 
 const entriesOf = (company: Company, id: string): EntryRow[] =>
   [...company.state.all(timeline)]
@@ -277,7 +55,8 @@ describe('whatever people do, in whatever order', () => {
         if (row.seq === earlier?.seq) expect(facts).toEqual({ ...earlier, dueAt: undefined });
       }
       const told =
-        accepted(moment)?.events.filter((each) => each.kind.startsWith('contact.') === false) ?? [];
+        accepted(moment)?.events.filter(({ kind }) => eventKinds[kind].entity === 'conversation') ??
+        [];
       for (const event of told)
         expect(entriesOf(company, event.id).some((entry) => entry.seq === event.version)).toBe(
           true,
@@ -301,20 +80,11 @@ describe('whatever people do, in whatever order', () => {
     play((moment) => {
       const { company } = moment;
       for (const row of written(moment)) {
-        const due = deadline(row, settings);
+        const due = deadline(row, settings, company.typedAt(row));
         if (due !== null) expect(row.dueAt ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(due);
         if (row.dueAt === null) continue;
-        const fork = company.state.fork();
-        const command = {
-          workspaceId: 'w',
-          actor: SYSTEM,
-          kind: 'conversation.tick' as const,
-          clientId: 'c',
-          input: { conversationId: row.id as never },
-        };
         const now = Math.max(company.now, row.dueAt);
-        decideOn(fork, command, { now, newId: () => 'n', settings, workspaceId: 'w' });
-        const ticked = fork.get(conversations, row.id);
+        const ticked = company.tickedAt(row.id, now);
         expect(ticked?.dueAt ?? Number.POSITIVE_INFINITY).toBeGreaterThan(now);
       }
     });
@@ -356,12 +126,53 @@ describe('whatever people do, in whatever order', () => {
     });
   });
 
+  it('R-4.1 who becomes the assignee is online, and who replies is not offline', () => {
+    play((moment) => {
+      const { company, before, command } = moment;
+      const switchOf = (id: string) => company.state.get(agents, id)?.availability;
+      for (const row of written(moment)) {
+        const isNew = row.assigneeId !== null && row.assigneeId !== before.get(row.id)?.assigneeId;
+        if (isNew) expect(switchOf(row.assigneeId ?? '')).toBe('online');
+      }
+      if (command.kind === 'message.send' && accepted(moment))
+        expect(['online', 'away']).toContain(switchOf(command.actor.id));
+    });
+  });
+
+  it('R-4.1 nobody goes offline by themselves while a desk is connected, or before the grace is over', () => {
+    play((moment) => {
+      const { company, command } = moment;
+      if (command.kind !== 'agent.tick') return;
+      const { agentId } = command.input as { agentId: string };
+      const desks = company.state.get(presence, agentId);
+      const isOver = company.now >= (desks?.seenAt ?? 0) + settings.presenceGraceMs;
+      if (accepted(moment)?.events.length)
+        expect([desks?.isConnected, isOver]).toEqual([false, true]);
+    });
+  });
+
+  it('R-4.2 when the contact writes, it does not stay with who went offline without keeping it', () => {
+    play((moment) => {
+      const { company, command, before } = moment;
+      if (command.kind !== 'message.receive' || isRefusal(moment.outcome)) return;
+      for (const row of written(moment)) {
+        const agent = company.state.get(agents, row.assigneeId ?? '');
+        if (agent?.availability === 'offline') expect(agent.releases).toBe('none');
+        const earlier = before.get(row.id);
+        // Its place is the old one.
+        if (earlier?.status === 'open' && earlier.assigneeId !== null && row.assigneeId === null)
+          expect([row.queuedAt, row.isQueuedInFront]).toEqual([earlier.queuedAt, false]);
+      }
+    });
+  });
+
   it('R-1.1 no state is without an exit', () => {
     play((moment) => {
       const { company } = moment;
       for (const row of written(moment)) {
         const fork = company.state.fork();
-        fork.set(presence, { agentId: 'susan', isOnline: true });
+        const susan = fork.get(agents, 'susan');
+        if (susan) fork.set(agents, { ...susan, availability: 'online' });
         const kind =
           row.status === 'closed'
             ? ('conversation.reopen' as const)
@@ -371,18 +182,17 @@ describe('whatever people do, in whatever order', () => {
           actor: { kind: 'agent', id: 'susan' },
           kind,
           clientId: 'c',
-          input: { conversationId: row.id } as never,
+          input: (kind === 'conversation.close'
+            ? { conversationId: row.id, reason: 'It is over' }
+            : { conversationId: row.id }) as never,
         };
-        const outcome = decideOn(fork, command, {
-          now: company.now,
-          newId: () => 'n',
-          settings,
-          workspaceId: 'w',
-        });
+        const outcome = company.decideCommand(command, { state: fork });
         // A closed one is left for the contact's newer conversation at most.
-        if (isRefusal(outcome)) expect(outcome.code).toBe('conversation-unclosed');
+        if (isRefusal(outcome))
+          expect(['conversation-unclosed', 'at-capacity']).toContain(outcome.code);
         else expect(fork.get(conversations, row.id)?.status).not.toBe(row.status);
-        // Where our side spoke last, or waits, the clock is an exit too.
+        // Where our side spoke last, or waits, the clock is an exit too, unless a flag stops it.
+        if (row.isFlagged) continue;
         if (row.status === 'pending' || (row.status === 'open' && row.lastSide === 'ours'))
           expect(row.dueAt).not.toBeNull();
       }
@@ -403,7 +213,19 @@ describe('whatever people do, in whatever order', () => {
   });
 
   it('a contact is told what the catalogue of events says, and never sees what is internal', () => {
-    const internal = ['joined', 'left', 'pending', 'resumed'];
+    const internal = [
+      ...[
+        'joined',
+        'left',
+        'went-offline',
+        'pending',
+        'resumed',
+        'unassigned',
+        'invited',
+        'detached',
+      ],
+      ...['flagged', 'unflagged', 'labelled'],
+    ];
     play((moment) => {
       for (const event of accepted(moment)?.events ?? [])
         if (eventKinds[event.kind].entity === 'conversation')
@@ -421,7 +243,10 @@ describe('whatever people do, in whatever order', () => {
         ]);
         expect(seen.status).not.toBe('pending');
         for (const entry of entriesOf(moment.company, row.id).map(entryForContact)) {
+          expect((entry?.kind as string | undefined) ?? 'message').not.toBe('note');
           if (entry?.kind !== 'activity') continue;
+          expect(entry.activity).not.toHaveProperty('text');
+          expect(entry.activity).not.toHaveProperty('isForced');
           expect(internal).not.toContain(entry.activity.what);
           expect(entry.author.kind).not.toBe('agent');
         }
@@ -442,10 +267,13 @@ describe('whatever people do, in whatever order', () => {
   it('and the plays were long enough to carry out every kind of command, often', () => {
     const kinds = [
       ...agentKinds,
+      ...givingKinds,
       'conversation.start',
       'message.receive',
       'conversation.end',
       'conversation.tick',
+      'agent.set-availability',
+      'agent.tick',
     ] as const;
     for (const kind of kinds) expect([kind, (done.get(kind) ?? 0) >= 200]).toEqual([kind, true]);
   });

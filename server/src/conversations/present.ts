@@ -1,4 +1,4 @@
-import type { Conversation, Entry, OwnConversation } from '@deskbell/contract';
+import type { Activity, Conversation, Entry, OwnConversation, OwnEntry } from '@deskbell/contract';
 import type { ConversationRow, EntryRow } from './rules.ts';
 
 /** What leaves for agents. */
@@ -7,16 +7,21 @@ export function conversationForAgents(row: ConversationRow): Conversation {
     id: row.id,
     version: row.seq,
     inboxId: row.inboxId,
+    teamId: row.teamId,
     contactId: row.contactId,
     status: row.status,
     holder: row.holder,
     assigneeId: row.assigneeId,
     participants: row.participants,
+    isFlagged: row.isFlagged,
+    labelIds: row.labelIds,
     openedAt: row.openedAt,
+    opening: row.opening,
     queuedAt: row.queuedAt,
     isQueuedInFront: row.isQueuedInFront,
     closedAt: row.closedAt,
     closeReason: row.closeReason,
+    closedById: row.closedById,
     lastMessage:
       row.lastSide === null
         ? null
@@ -54,23 +59,34 @@ export function entryForAgents(row: EntryRow): Entry {
     author:
       row.authorKind === 'system' ? { kind: 'system' } : { kind: row.authorKind, id: row.authorId },
   };
-  return (
-    row.kind === 'message'
-      ? { ...base, kind: 'message', text: row.text, clientId: row.clientId }
-      : { ...base, kind: 'activity', activity: row.activity }
-  ) as Entry;
+  const line = {
+    message: { kind: 'message', text: row.text, clientId: row.clientId },
+    note: { kind: 'note', text: row.text },
+    activity: { kind: 'activity', activity: row.activity },
+  }[row.kind];
+  return { ...base, ...line } as Entry;
 }
 
 /** What a contact is told of beside messages. */
 export const toldToContacts: readonly string[] = ['opened', 'assigned', 'closed', 'reopened'];
 
-/** An entry as its contact sees it, or null where it is none of theirs. */
-export function entryForContact(row: EntryRow): Entry | null {
-  const { activity } = row;
-  if (row.kind === 'message' || activity === null) return entryForAgents(row);
-  if (!toldToContacts.includes(activity.what)) return null;
+/** An entry as its contact sees it, or null where it is none of theirs: no note ever is. */
+export function entryForContact(row: EntryRow): OwnEntry | null {
+  if (row.kind === 'message') return entryForAgents(row) as OwnEntry;
+  if (row.kind === 'note' || row.activity === null || !toldToContacts.includes(row.activity.what))
+    return null;
   // Who did it inside the company stays there; who answers is the assignee.
-  return {
-    ...entryForAgents({ ...row, authorKind: row.authorKind === 'contact' ? 'contact' : 'system' }),
-  };
+  const authorKind = row.authorKind === 'contact' ? 'contact' : 'system';
+  return entryForAgents({
+    ...row,
+    authorKind,
+    activity: activityForContact(row.activity),
+  }) as OwnEntry;
+}
+
+/** Without what agents say to one another: by force, and why. */
+function activityForContact(activity: Activity): Activity {
+  if (activity.what === 'assigned') return { what: activity.what, agentId: activity.agentId };
+  if (activity.what === 'closed') return { what: activity.what, reason: activity.reason };
+  return activity;
 }

@@ -1,32 +1,93 @@
 import { randomUUID } from 'node:crypto';
-import { type CommandKind, errors, type Refusal } from '@deskbell/contract';
+import { type CommandKind, errors, type Refusal, settingsOf } from '@deskbell/contract';
+import { findWorkspace } from '../accounts/index.ts';
 import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Submit } from '../platform/pipeline/submit.ts';
 import type { Reader } from '../platform/readers/reader.ts';
-import { findHeld } from './sql.ts';
+import { deadline } from './rules.ts';
+import { conversations, findForsaken, findOfTeam, findUnclosed } from './sql.ts';
 
-/** what a deactivated agent has goes to the next participant, or back to its place in the queue. */
-export function releasesHeld(submit: Submit): Reader {
+/** Conversations looked at in one go. */
+const CHUNK = 500;
+
+/** what an agent has who was deactivated or went offline goes to the next participant, or back to its place in the queue. */
+export const releasesHeld = (submit: Submit): Reader => ({
+  name: 'release-held',
+  kinds: ['agent.deactivated', 'agent.availability-changed'],
+  delayMs: 0,
+  async handle(events, { sql, workspaceId }) {
+    for (const { id: agentId } of events)
+      for (const conversationId of await findForsaken(sql, workspaceId, agentId))
+        await act(submit, workspaceId, {
+          kind: 'conversation.release',
+          input: { conversationId, agentId },
+        });
+  },
+});
+
+/** what waits in a team that was deleted waits in the whole inbox. */
+export const leavesTeam = (submit: Submit): Reader => ({
+  name: 'leave-team',
+  kinds: ['team.deleted'],
+  delayMs: 0,
+  async handle(events, { sql, workspaceId }) {
+    for (const { id: teamId } of events)
+      for (const conversationId of await findOfTeam(sql, workspaceId, teamId))
+        await act(submit, workspaceId, {
+          kind: 'conversation.lose-team',
+          input: { conversationId },
+        });
+  },
+});
+
+async function act(
+  submit: Submit,
+  workspaceId: string,
+  command: { kind: CommandKind; input: object },
+): Promise<void> {
+  const result = await submit({ workspaceId, actor: SYSTEM, clientId: randomUUID(), ...command });
+  if ('code' in result && result.code !== 'not-found') throw undone(result);
+}
+
+/**
+ * When settings change, deadlines that lie earlier now are brought forward, and what is due closes. Later
+ * ones need nothing: the rules look again when the old one comes. Done twice it does nothing, so a server
+ * that stops halfway leaves the whole to the next.
+ */
+export function retimes(submit: Submit): Reader {
   return {
-    name: 'release-held',
-    kinds: ['agent.deactivated'],
+    name: 'retime-conversations',
+    kinds: ['workspace.settings-changed'],
     delayMs: 0,
-    async handle(events, { sql, workspaceId }) {
-      for (const { id: agentId } of events)
-        for (const conversationId of await findHeld(sql, workspaceId, agentId)) {
-          const result = await submit({
-            workspaceId,
-            actor: SYSTEM,
-            kind: 'conversation.release' satisfies CommandKind,
-            input: { conversationId, agentId },
-            clientId: randomUUID(),
-          });
-          if ('code' in result && result.code !== 'not-found') throw unreleased(result);
-        }
+    async handle(_events, { sql, workspaceId }) {
+      const workspace = await findWorkspace(sql, workspaceId);
+      const settings = settingsOf(workspace?.settings ?? {});
+      const unclosed = await findUnclosed(sql, workspaceId);
+      for (let start = 0; start < unclosed.length; start += CHUNK) {
+        const keys = unclosed.slice(start, start + CHUNK);
+        const rows = await conversations.load(sql, workspaceId, keys);
+        const late = rows.filter((row) => {
+          const due = deadline(row, settings);
+          return due !== null && due < (row.dueAt ?? Number.POSITIVE_INFINITY);
+        });
+        const results = await Promise.all(
+          late.map(({ id }) =>
+            submit({
+              workspaceId,
+              actor: SYSTEM,
+              kind: 'conversation.tick' satisfies CommandKind,
+              input: { conversationId: id },
+              clientId: randomUUID(),
+            }),
+          ),
+        );
+        for (const result of results)
+          if ('code' in result && result.code !== 'not-found') throw undone(result);
+      }
     },
   };
 }
 
 /** With a code that is worth a repetition where the refusal is. */
-const unreleased = ({ code, detail }: Refusal) =>
+const undone = ({ code, detail }: Refusal) =>
   Object.assign(new Error(detail), errors[code].retry ? { code: 'CONNECTION_CLOSED' } : {});

@@ -1,8 +1,11 @@
 import { type ErrorCode, PREVIEW_LIMIT, settingsSchema } from '@deskbell/contract';
 import { describe, expect, it } from 'vitest';
+import { assigned, joined, left } from './assignment.rules.ts';
+import { ticked } from './clock.rules.ts';
 import {
   type ConversationRow,
   deadline,
+  nextDue,
   refusedAccept,
   refusedByState,
   refusedReply,
@@ -10,16 +13,12 @@ import {
   transitions,
 } from './rules.ts';
 import {
-  assigned,
   closed,
-  joined,
-  left,
   markedPending,
   opened,
   reopenedBy,
   resumed,
   type Step,
-  ticked,
   withMessage,
 } from './steps.rules.ts';
 
@@ -32,6 +31,7 @@ const ann = { kind: 'agent', id: 'ann' } as const;
 const ben = { kind: 'agent', id: 'ben' } as const;
 const nobody = { kind: 'system', id: null } as const;
 
+const anybody = () => true;
 let ids = 0;
 const at = (now: number) => ({ now, newId: () => `id-${++ids}` });
 const says = (conversation: ConversationRow, author: typeof vera | typeof ann, now: number) =>
@@ -42,14 +42,14 @@ const first = () =>
   opened({ inboxId: 'shop', contactId: 'vera', author: vera }, at(START)).conversation;
 const queued = () => says(first(), vera, START);
 const taken = (by = ann, now = START) =>
-  assigned(queued(), { agentId: by.id, author: by }, at(now)).conversation;
+  assigned(queued(), { agentId: by.id, author: by, settings }, at(now)).conversation;
 const answered = (now = START) => says(taken(), ann, now);
 const pending = (now = START) =>
   markedPending(answered(), { author: ann, settings }, at(now)).conversation;
 const ended = (reason: Parameters<typeof closed>[1]['reason'], now = START) =>
   closed(answered(), { reason, author: nobody }, at(now)).conversation;
 const tick = (conversation: ConversationRow, now: number) =>
-  ticked(conversation, settings, at(now));
+  ticked(conversation, { settings, typedAt: null, canTake: anybody, otherId: null }, at(now));
 const isStep = (outcome: Step | ConversationRow): outcome is Step => 'entry' in outcome;
 
 describe('R-1.1 a conversation is open, pending or closed', () => {
@@ -63,7 +63,7 @@ describe('R-1.1 a conversation is open, pending or closed', () => {
   });
 
   it('R-1.1 every step is an entry with who and when, and its number is the version', () => {
-    const step = assigned(queued(), { agentId: 'ann', author: ann }, at(START + 5));
+    const step = assigned(queued(), { agentId: 'ann', author: ann, settings }, at(START + 5));
     expect(step.entry).toMatchObject({
       seq: 3,
       at: START + 5,
@@ -82,8 +82,12 @@ describe('R-1.1 a conversation is open, pending or closed', () => {
       'conversation.accept': { pending: 'wrong-state', closed: 'conversation-closed' },
       'conversation.join': { closed: 'conversation-closed' },
       'conversation.leave': { closed: 'conversation-closed' },
+      'conversation.assign': { closed: 'conversation-closed' },
+      'conversation.unassign': { closed: 'conversation-closed' },
+      'conversation.add-participant': { closed: 'conversation-closed' },
       'conversation.mark-pending': { pending: 'wrong-state', closed: 'conversation-closed' },
       'conversation.mark-open': { open: 'wrong-state', closed: 'conversation-closed' },
+      'conversation.transfer': { closed: 'conversation-closed' },
       'conversation.close': { closed: 'conversation-closed' },
       'conversation.end': { closed: 'conversation-closed' },
       'conversation.reopen': { open: 'wrong-state', pending: 'wrong-state' },
@@ -116,7 +120,7 @@ describe('R-1.3 pending', () => {
     const change = {
       author: vera,
       settings,
-      isAssigneeOnline: true,
+      canAssigneeTake: true,
       event: 'conversation.resumed' as const,
     };
     const withBen = joined(pending(), 'ben', at(START)).conversation;
@@ -132,7 +136,7 @@ describe('R-1.3 pending', () => {
     const change = {
       author: vera,
       settings,
-      isAssigneeOnline: false,
+      canAssigneeTake: false,
       event: 'conversation.resumed' as const,
     };
     expect(resumed(pending(), change, at(START + HOUR)).conversation).toMatchObject({
@@ -173,9 +177,9 @@ describe('R-1.5 inactivity', () => {
 
   it('R-1.5 never while the contact waits for us', () => {
     const row = says(answered(START), vera, START + MINUTE);
-    expect(deadline(row, settings)).toBeNull();
+    expect(nextDue(row, settings)?.what).toBe('detach');
     const later = tick(row, START + 30 * 24 * HOUR);
-    expect(later).toMatchObject({ status: 'open', dueAt: null });
+    expect(later).toMatchObject({ conversation: { status: 'open', dueAt: null } });
   });
 
   it('R-1.5 a later message of ours moves the end; the early tick finds nothing to do', () => {
@@ -198,13 +202,13 @@ describe('R-1.5 inactivity', () => {
     const change = {
       author: ann,
       settings,
-      isAssigneeOnline: true,
+      canAssigneeTake: true,
       event: 'conversation.resumed' as const,
     };
     expect(resumed(pending(), change, at(hour)).conversation.dueAt).toBe(hour + 15 * MINUTE);
-    expect(left(pending(), { agentId: 'ann', settings }, at(hour)).conversation.dueAt).toBe(
-      hour + 15 * MINUTE,
-    );
+    expect(
+      left(pending(), { agentId: 'ann', settings, canTake: anybody }, at(hour)).conversation.dueAt,
+    ).toBe(hour + 15 * MINUTE);
   });
 });
 
@@ -271,7 +275,7 @@ describe('R-3.5 joining and leaving', () => {
   };
 
   it('R-3.5 the participant who has been there longest takes over', () => {
-    const step = left(withTwo(), { agentId: 'ann', settings }, at(START + 3));
+    const step = left(withTwo(), { agentId: 'ann', settings, canTake: anybody }, at(START + 3));
     expect(step.conversation).toMatchObject({
       holder: 'agent',
       assigneeId: 'ben',
@@ -281,15 +285,15 @@ describe('R-3.5 joining and leaving', () => {
   });
 
   it('R-3.5 a participant who leaves changes nobody else', () => {
-    expect(left(withTwo(), { agentId: 'ben', settings }, at(START + 3)).conversation).toMatchObject(
-      { assigneeId: 'ann', participants: [{ agentId: 'cara' }] },
-    );
+    expect(
+      left(withTwo(), { agentId: 'ben', settings, canTake: anybody }, at(START + 3)).conversation,
+    ).toMatchObject({ assigneeId: 'ann', participants: [{ agentId: 'cara' }] });
   });
 
   it('R-3.5 with none it is queued at its old place', () => {
     const row = left(
       taken(ann, START + MINUTE),
-      { agentId: 'ann', settings },
+      { agentId: 'ann', settings, canTake: anybody },
       at(START + HOUR),
     ).conversation;
     expect(row).toMatchObject({
@@ -302,11 +306,15 @@ describe('R-3.5 joining and leaving', () => {
   });
 
   it('R-3.5 a participant who becomes assignee is one only', () => {
-    const row = left(withTwo(), { agentId: 'ann', settings }, at(START)).conversation;
+    const row = left(
+      withTwo(),
+      { agentId: 'ann', settings, canTake: anybody },
+      at(START),
+    ).conversation;
     expect(
       assigned(
         { ...row, assigneeId: null, holder: 'nobody' },
-        { agentId: 'cara', author: ben },
+        { agentId: 'cara', author: ben, settings },
         at(START),
       ).conversation.participants,
     ).toEqual([]);

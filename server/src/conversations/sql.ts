@@ -5,9 +5,10 @@ import { type Queries, run } from '../platform/store/connect.ts';
 import type { Statement } from '../platform/store/statement.ts';
 import type { ConversationRow, EntryRow } from './rules.ts';
 
-export const conversationColumns = `c.id, c.inbox_id as "inboxId", c.contact_id as "contactId", c.seq, c.status, c.holder,
-  c.assignee_id as "assigneeId", c.participants, c.opened_at as "openedAt", c.queued_at as "queuedAt",
-  c.is_queued_in_front as "isQueuedInFront", c.pending_at as "pendingAt", c.resumed_at as "resumedAt", c.closed_at as "closedAt", c.close_reason as "closeReason",
+export const conversationColumns = `c.id, c.inbox_id as "inboxId", c.team_id as "teamId", c.contact_id as "contactId", c.seq, c.status, c.holder,
+  c.assignee_id as "assigneeId", c.participants, c.is_flagged as "isFlagged", c.label_ids as "labelIds", c.preferred_agent_id as "preferredAgentId",
+  c.avoided_agent_id as "avoidedAgentId", c.agent_active_at as "agentActiveAt", c.opened_at as "openedAt", c.opening, c.queued_at as "queuedAt",
+  c.is_queued_in_front as "isQueuedInFront", c.pending_at as "pendingAt", c.resumed_at as "resumedAt", c.closed_at as "closedAt", c.close_reason as "closeReason", c.closed_by_id as "closedById",
   c.is_contact_final as "isContactFinal", c.last_side as "lastSide", c.last_at as "lastAt",
   (select left(t.text, ${PREVIEW_LIMIT}) from timeline t
    where t.workspace_id = c.workspace_id and t.conversation_id = c.id and t.seq = c.last_seq) as "lastText",
@@ -24,113 +25,105 @@ export const conversations: Table<ConversationRow> = {
       [workspaceId, `{${keys.join(',')}}`],
     ),
   insert: (workspaceId, rows) => ({
-    text: `insert into conversations (workspace_id, id, inbox_id, contact_id, opened_at, ${messageColumns}, ${stateColumns})
-       select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[],
-         $6::bigint[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[],
-         $14::text[], $15::text[], $16::uuid[], $17::jsonb[], $18::bigint[], $19::boolean[], $20::bigint[], $21::bigint[], $22::bigint[], $23::text[], $24::boolean[])`,
-    parameters: [workspaceId, ...fixedValues(rows), ...messageValues(rows), ...stateValues(rows)],
+    text: insertText,
+    parameters: [workspaceId, ...valuesOf(rows, everyColumn)],
   }),
   update(workspaceId, rows, before) {
     const moved = rows.filter((row) => !isMessageOnly(row, before(row)));
     const spoken = rows.filter((row) => isMessageOnly(row, before(row)));
     return [
-      ...(spoken.length > 0 ? [updateMessageColumns(workspaceId, spoken)] : []),
-      ...(moved.length > 0 ? [updateAllColumns(workspaceId, moved)] : []),
+      ...(spoken.length > 0 ? [messageUpdate(workspaceId, spoken)] : []),
+      ...(moved.length > 0 ? [fullUpdate(workspaceId, moved)] : []),
     ];
   },
 };
 
+/** A column as it is written: its name, its type in the database, and what of a row stands in it. */
+type Column = readonly [
+  name: string,
+  type: string,
+  read: (row: ConversationRow) => string | number | boolean | null | object,
+];
+
+const idColumn: Column = ['id', 'uuid', (row) => row.id];
+const fixedColumns: readonly Column[] = [
+  idColumn,
+  ['inbox_id', 'uuid', (row) => row.inboxId],
+  ['contact_id', 'uuid', (row) => row.contactId],
+  ['opened_at', 'bigint', (row) => row.openedAt],
+  ['opening', 'jsonb', (row) => row.opening],
+];
 /** What a message changes: narrow, because it is what nearly every command is. */
-const messageColumns =
-  'seq, last_side, last_at, last_seq, last_contact_at, waiting_since, contact_messages, due_at';
-const stateColumns = `status, holder, assignee_id, participants, queued_at, is_queued_in_front, pending_at, resumed_at, closed_at, close_reason, is_contact_final`;
+const messageColumns: readonly Column[] = [
+  ['seq', 'bigint', (row) => row.seq],
+  ['last_side', 'text', (row) => row.lastSide],
+  ['last_at', 'bigint', (row) => row.lastAt],
+  ['last_seq', 'bigint', (row) => row.lastSeq],
+  ['last_contact_at', 'bigint', (row) => row.lastContactAt],
+  ['waiting_since', 'bigint', (row) => row.waitingSince],
+  ['contact_messages', 'bigint', (row) => row.contactMessages],
+  ['due_at', 'bigint', (row) => row.dueAt],
+];
+const stateColumns: readonly Column[] = [
+  ['team_id', 'uuid', (row) => row.teamId],
+  ['status', 'text', (row) => row.status],
+  ['holder', 'text', (row) => row.holder],
+  ['assignee_id', 'uuid', (row) => row.assigneeId],
+  ['participants', 'jsonb', (row) => row.participants],
+  ['queued_at', 'bigint', (row) => row.queuedAt],
+  ['is_queued_in_front', 'boolean', (row) => row.isQueuedInFront],
+  ['pending_at', 'bigint', (row) => row.pendingAt],
+  ['resumed_at', 'bigint', (row) => row.resumedAt],
+  ['closed_at', 'bigint', (row) => row.closedAt],
+  ['close_reason', 'text', (row) => row.closeReason],
+  ['closed_by_id', 'uuid', (row) => row.closedById],
+  ['is_contact_final', 'boolean', (row) => row.isContactFinal],
+  ['is_flagged', 'boolean', (row) => row.isFlagged],
+  ['label_ids', 'jsonb', (row) => row.labelIds],
+  ['preferred_agent_id', 'uuid', (row) => row.preferredAgentId],
+  ['avoided_agent_id', 'uuid', (row) => row.avoidedAgentId],
+  ['agent_active_at', 'bigint', (row) => row.agentActiveAt],
+];
+const everyColumn = [...fixedColumns, ...messageColumns, ...stateColumns];
+
+function names(columns: readonly Column[]): string {
+  return columns.map(([name]) => name).join(', ');
+}
+
+function placeholders(columns: readonly Column[]): string {
+  return columns.map(([, type], index) => `$${index + 2}::${type}[]`).join(', ');
+}
+
+function valuesOf(rows: readonly ConversationRow[], columns: readonly Column[]) {
+  return columns.map(([, type, read]) =>
+    type === 'jsonb' ? documentColumn(rows, read) : column(rows, read as (row: object) => string),
+  );
+}
+
+const insertText = `insert into conversations (workspace_id, ${names(everyColumn)})
+  select $1, * from unnest(${placeholders(everyColumn)})`;
 
 /**
  * Each row by its place: one probe of the primary key, whatever the planner believes of the table's
  * size. Under the workspace's lock nobody else moves a row between the probe and the update.
  */
-const atPlace = `cross join lateral (select ctid from conversations where workspace_id = $1 and id = t.id limit 1) as place(tid)
-       where c.ctid = place.tid`;
-
-function updateMessageColumns(workspaceId: string, rows: readonly ConversationRow[]): Statement {
-  return {
-    text: `update conversations as c set (${messageColumns}) = (${prefixed(messageColumns)})
-     from unnest($2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
-       as t(id, ${messageColumns})
-     ${atPlace}`,
-    parameters: [workspaceId, column(rows, (row) => row.id), ...messageValues(rows)],
-  };
+function updateOf(columns: readonly Column[]) {
+  const given = [idColumn, ...columns];
+  const text = `update conversations as c set (${names(columns)}) = (${columns.map(([name]) => `t.${name}`).join(', ')})
+    from unnest(${placeholders(given)}) as t(${names(given)})
+    cross join lateral (select ctid from conversations where workspace_id = $1 and id = t.id limit 1) as place(tid)
+    where c.ctid = place.tid`;
+  return (workspaceId: string, rows: readonly ConversationRow[]): Statement => ({
+    text,
+    parameters: [workspaceId, ...valuesOf(rows, given)],
+  });
 }
-
-function updateAllColumns(workspaceId: string, rows: readonly ConversationRow[]): Statement {
-  const columns = `${messageColumns}, ${stateColumns}`;
-  return {
-    text: `update conversations as c set (${columns}) = (${prefixed(columns)})
-     from unnest($2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[],
-       $11::text[], $12::text[], $13::uuid[], $14::jsonb[], $15::bigint[], $16::boolean[], $17::bigint[], $18::bigint[], $19::bigint[], $20::text[], $21::boolean[])
-       as t(id, ${columns})
-     ${atPlace}`,
-    parameters: [
-      workspaceId,
-      column(rows, (row) => row.id),
-      ...messageValues(rows),
-      ...stateValues(rows),
-    ],
-  };
-}
-
-function prefixed(columns: string): string {
-  return columns
-    .split(',')
-    .map((name) => `t.${name.trim()}`)
-    .join(', ');
-}
+const messageUpdate = updateOf(messageColumns);
+const fullUpdate = updateOf([...messageColumns, ...stateColumns]);
 
 function isMessageOnly(row: ConversationRow, before: ConversationRow): boolean {
-  return (
-    row.status === before.status &&
-    row.holder === before.holder &&
-    row.assigneeId === before.assigneeId &&
-    row.participants === before.participants &&
-    row.queuedAt === before.queuedAt &&
-    row.isQueuedInFront === before.isQueuedInFront &&
-    row.pendingAt === before.pendingAt &&
-    row.closedAt === before.closedAt &&
-    row.isContactFinal === before.isContactFinal
-  );
+  return stateColumns.every(([, , read]) => read(row) === read(before));
 }
-
-const fixedValues = (rows: readonly ConversationRow[]) => [
-  column(rows, (row) => row.id),
-  column(rows, (row) => row.inboxId),
-  column(rows, (row) => row.contactId),
-  column(rows, (row) => row.openedAt),
-];
-
-const messageValues = (rows: readonly ConversationRow[]) => [
-  column(rows, (row) => row.seq),
-  column(rows, (row) => row.lastSide),
-  column(rows, (row) => row.lastAt),
-  column(rows, (row) => row.lastSeq),
-  column(rows, (row) => row.lastContactAt),
-  column(rows, (row) => row.waitingSince),
-  column(rows, (row) => row.contactMessages),
-  column(rows, (row) => row.dueAt),
-];
-
-const stateValues = (rows: readonly ConversationRow[]) => [
-  column(rows, (row) => row.status),
-  column(rows, (row) => row.holder),
-  column(rows, (row) => row.assigneeId),
-  documentColumn(rows, (row) => row.participants),
-  column(rows, (row) => row.queuedAt),
-  column(rows, (row) => row.isQueuedInFront),
-  column(rows, (row) => row.pendingAt),
-  column(rows, (row) => row.resumedAt),
-  column(rows, (row) => row.closedAt),
-  column(rows, (row) => row.closeReason),
-  column(rows, (row) => row.isContactFinal),
-];
 
 /** The key of {@link latestConversation}. */
 export const betweenKey = (contactId: string, inboxId: string) => `${contactId}/${inboxId}`;
@@ -264,7 +257,7 @@ export async function readTimeline(
 }
 
 /** Conversations with a deadline that may have come, of any workspace. */
-export function findDue(
+export function findDueConversations(
   sql: Queries,
   now: number,
   limit: number,
@@ -276,19 +269,46 @@ export function findDue(
   );
 }
 
-/** The unclosed conversations that an agent has or takes part in. */
-export async function findHeld(
+/** All unclosed conversations of a workspace. */
+export async function findUnclosed(sql: Queries, workspaceId: string): Promise<string[]> {
+  const rows = await run<{ id: string }>(
+    sql,
+    `select id from conversations where workspace_id = $1 and status <> 'closed' order by id`,
+    [workspaceId],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** What goes back of an agent: of one who was deactivated all that they are in, of an offline one as it was said (R-4.2). */
+export async function findForsaken(
   sql: Queries,
   workspaceId: string,
   agentId: string,
 ): Promise<string[]> {
   const rows = await run<{ id: string }>(
     sql,
-    `select id from conversations
-     where workspace_id = $1 and status <> 'closed'
-       and (assignee_id = $2::uuid or participants @> jsonb_build_array(jsonb_build_object('agentId', $2::text)))
-     order by queued_at, id`,
+    `select c.id from agents a join conversations c on c.workspace_id = a.workspace_id
+     where a.workspace_id = $1 and a.id = $2::uuid and c.status <> 'closed'
+       and case when a.is_active
+         then a.availability = 'offline' and c.assignee_id = a.id and c.status = 'open'
+           and (a.releases = 'all' or a.releases = 'waiting' and c.waiting_since is not null)
+         else c.assignee_id = a.id or c.participants @> jsonb_build_array(jsonb_build_object('agentId', $2::text)) end
+     order by c.queued_at, c.id`,
     [workspaceId, agentId],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** The unclosed conversations of a team. */
+export async function findOfTeam(
+  sql: Queries,
+  workspaceId: string,
+  teamId: string,
+): Promise<string[]> {
+  const rows = await run<{ id: string }>(
+    sql,
+    `select id from conversations where workspace_id = $1 and status <> 'closed' and team_id = $2 order by id`,
+    [workspaceId, teamId],
   );
   return rows.map((row) => row.id);
 }

@@ -2,7 +2,7 @@ import {
   type Activity,
   type CloseReason,
   type EventKind,
-  type Participant,
+  type Opening,
   PREVIEW_LIMIT,
   type Settings,
 } from '@deskbell/contract';
@@ -15,7 +15,7 @@ export interface Step {
   event: EventKind;
 }
 
-interface Moment {
+export interface Moment {
   now: number;
   newId(): string;
 }
@@ -30,25 +30,42 @@ function preview(text: string): string {
 }
 
 export function opened(
-  facts: { inboxId: string; contactId: string; author: Author },
+  facts: {
+    inboxId: string;
+    contactId: string;
+    author: Author;
+    /** The contact's last agent. */
+    preferredAgentId?: string | null;
+    opening?: Opening;
+    /** The team whose queue it enters. */
+    teamId?: string | null;
+  },
   { now, newId }: Moment,
 ): Step {
   const conversation: ConversationRow = {
     id: newId(),
     inboxId: facts.inboxId,
+    teamId: facts.teamId ?? null,
     contactId: facts.contactId,
     seq: 0,
     status: 'open',
     holder: 'nobody',
     assigneeId: null,
     participants: [],
+    isFlagged: false,
+    labelIds: [],
+    preferredAgentId: facts.preferredAgentId ?? null,
+    avoidedAgentId: null,
+    agentActiveAt: null,
     openedAt: now,
+    opening: facts.opening ?? null,
     queuedAt: now,
     isQueuedInFront: false,
     pendingAt: null,
     resumedAt: null,
     closedAt: null,
     closeReason: null,
+    closedById: null,
     isContactFinal: false,
     lastSide: null,
     lastText: null,
@@ -105,74 +122,52 @@ export function withMessage(
   };
 }
 
-export function assigned(
+/** A word among agents. From the assignee it is a sign of life. */
+export function noted(
   conversation: ConversationRow,
-  change: { agentId: string; author: Author },
+  note: { text: string; author: Author },
+  { now, newId }: Moment,
+): Step {
+  const next = alive(conversation, note.author, now);
+  return {
+    conversation: next,
+    event: 'note.added',
+    entry: {
+      conversationId: conversation.id,
+      seq: next.seq,
+      id: newId(),
+      at: now,
+      kind: 'note',
+      authorKind: note.author.kind,
+      authorId: note.author.id,
+      text: note.text,
+      clientId: null,
+      activity: null,
+    },
+  };
+}
+
+/** while the flag stands there is no deadline; when it is taken off, all waits begin anew. */
+export function flagged(
+  conversation: ConversationRow,
+  change: { isFlagged: boolean; author: Author; settings: Settings },
   moment: Moment,
 ): Step {
-  const next: ConversationRow = {
-    ...conversation,
-    holder: 'agent',
-    assigneeId: change.agentId,
-    participants: without(conversation.participants, change.agentId),
-    isQueuedInFront: false,
-  };
-  return step(next, {
-    activity: { what: 'assigned', agentId: change.agentId as never },
-    event: 'conversation.assigned',
+  const { status, pendingAt } = conversation;
+  const next: ConversationRow = change.isFlagged
+    ? { ...conversation, isFlagged: true }
+    : {
+        ...conversation,
+        isFlagged: false,
+        pendingAt: status === 'pending' ? moment.now : pendingAt,
+        resumedAt: moment.now,
+      };
+  return step(timed(next, change.settings), {
+    activity: { what: change.isFlagged ? 'flagged' : 'unflagged' },
+    event: change.isFlagged ? 'conversation.flagged' : 'conversation.unflagged',
     author: change.author,
     moment,
   });
-}
-
-export function joined(conversation: ConversationRow, agentId: string, moment: Moment): Step {
-  const participant = { agentId, joinedAt: moment.now } as Participant;
-  const next = { ...conversation, participants: [...conversation.participants, participant] };
-  return step(next, {
-    activity: { what: 'joined', agentId: participant.agentId },
-    event: 'conversation.joined',
-    author: { kind: 'agent', id: agentId },
-    moment,
-  });
-}
-
-/** when the assignee leaves, the longest participant takes over; with none it is queued again at its old place. */
-export function left(
-  conversation: ConversationRow,
-  {
-    agentId,
-    settings,
-    author = { kind: 'agent', id: agentId },
-  }: { agentId: string; settings: Settings; author?: Author },
-  moment: Moment,
-): Step {
-  const remaining = without(conversation.participants, agentId);
-  const isAssignee = conversation.assigneeId === agentId;
-  const [successor] = isAssignee ? remaining : [];
-  const change = {
-    activity: { what: 'left', agentId, successorId: successor?.agentId ?? null } as Activity,
-    event: 'conversation.left' as const,
-    author,
-    moment,
-  };
-  if (!isAssignee) return step({ ...conversation, participants: remaining }, change);
-  if (successor)
-    return step(
-      {
-        ...conversation,
-        assigneeId: successor.agentId,
-        participants: without(remaining, successor.agentId),
-      },
-      change,
-    );
-  // A pending conversation without an agent would wait for nobody: it is open again.
-  const queued: ConversationRow = {
-    ...queuedAgain(conversation, { isInFront: false, now: moment.now }),
-    status: 'open',
-    pendingAt: null,
-    resumedAt: conversation.status === 'pending' ? moment.now : conversation.resumedAt,
-  };
-  return step(timed(queued, settings), change);
 }
 
 export function markedPending(
@@ -189,13 +184,13 @@ export function markedPending(
   });
 }
 
-/** open again, with the same assignee if they are online, else queued in front. */
+/** open again, with the same assignee if they can take it, else queued in front, preferring them. */
 export function resumed(
   conversation: ConversationRow,
   change: {
     author: Author;
     settings: Settings;
-    isAssigneeOnline: boolean;
+    canAssigneeTake: boolean;
     event: 'conversation.resumed' | 'conversation.reopened';
   },
   moment: Moment,
@@ -207,12 +202,16 @@ export function resumed(
     resumedAt: moment.now,
     closedAt: null,
     closeReason: null,
+    closedById: null,
     isContactFinal: false,
   };
-  const keepsAssignee = conversation.assigneeId !== null && change.isAssigneeOnline;
+  const keepsAssignee = conversation.assigneeId !== null && change.canAssigneeTake;
   const next: ConversationRow = keepsAssignee
     ? { ...awake, holder: 'agent' }
-    : queuedAgain(awake, { isInFront: true, now: moment.now });
+    : {
+        ...queuedAgain(awake, { isInFront: true, now: moment.now }),
+        preferredAgentId: conversation.assigneeId ?? conversation.preferredAgentId,
+      };
   const activity: Activity = {
     what: change.event === 'conversation.resumed' ? 'resumed' : 'reopened',
   };
@@ -237,9 +236,12 @@ export function reopenedBy(
     assigneeId: change.agentId,
     participants: [],
     isQueuedInFront: false,
+    preferredAgentId: null,
+    avoidedAgentId: null,
     resumedAt: moment.now,
     closedAt: null,
     closeReason: null,
+    closedById: null,
     isContactFinal: false,
   };
   return step(timed(next, change.settings), {
@@ -252,7 +254,7 @@ export function reopenedBy(
 
 export function closed(
   conversation: ConversationRow,
-  change: { reason: CloseReason; author: Author },
+  change: { reason: CloseReason; author: Author; text?: string | undefined },
   moment: Moment,
 ): Step {
   const next: ConversationRow = {
@@ -260,6 +262,7 @@ export function closed(
     status: 'closed',
     closedAt: moment.now,
     closeReason: change.reason,
+    closedById: change.author.kind === 'agent' ? change.author.id : null,
     isContactFinal:
       change.reason === 'contact' || change.reason === 'blocked' || change.reason === 'declined',
     pendingAt: null,
@@ -268,36 +271,29 @@ export function closed(
     dueAt: null,
   };
   return step(next, {
-    activity: { what: 'closed', reason: change.reason },
+    activity: {
+      what: 'closed',
+      reason: change.reason,
+      ...(change.text !== undefined && { text: change.text }),
+    },
     event: 'conversation.closed',
     author: change.author,
     moment,
   });
 }
 
-/** What a due conversation comes to: closed, or given its true deadline without a word. */
-export function ticked(
-  conversation: ConversationRow,
-  settings: Settings,
-  moment: Moment,
-): Step | ConversationRow {
-  const due = deadline(conversation, settings);
-  if (due === null || due > moment.now) return { ...conversation, dueAt: due };
-  const reason = conversation.status === 'pending' ? 'pending-timeout' : 'inactivity';
-  return closed(conversation, { reason, author: { kind: 'system', id: null } }, moment);
-}
-
-function step(
+/** How it stands after a change, and the line that says so. */
+export function step(
   conversation: ConversationRow,
   change: { activity: Activity; event: EventKind; author: Author; moment: Moment },
 ): Step {
-  const seq = conversation.seq + 1;
+  const next = alive(conversation, change.author, change.moment.now);
   return {
-    conversation: { ...conversation, seq },
+    conversation: next,
     event: change.event,
     entry: {
       conversationId: conversation.id,
-      seq,
+      seq: next.seq,
       id: change.moment.newId(),
       at: change.moment.now,
       kind: 'activity',
@@ -310,7 +306,18 @@ function step(
   };
 }
 
-function queuedAgain(
+/** One entry further; of the assignee's it is a sign of life. */
+function alive(conversation: ConversationRow, author: Author, now: number): ConversationRow {
+  const isByAssignee = author.kind === 'agent' && author.id === conversation.assigneeId;
+  return {
+    ...conversation,
+    seq: conversation.seq + 1,
+    agentActiveAt: isByAssignee ? now : conversation.agentActiveAt,
+  };
+}
+
+/** Back in the queue: at its old place, or in front. Nobody is in it. */
+export function queuedAgain(
   conversation: ConversationRow,
   { isInFront, now }: { isInFront: boolean; now: number },
 ): ConversationRow {
@@ -324,7 +331,8 @@ function queuedAgain(
   };
 }
 
-const timed = (conversation: ConversationRow, settings: Settings) => ({
+/** With its deadline as it is now. */
+export const timed = (conversation: ConversationRow, settings: Settings) => ({
   ...conversation,
   dueAt: deadline(conversation, settings),
 });
@@ -333,6 +341,3 @@ function earlier(left: number | null, right: number | null): number | null {
   if (left === null || right === null) return left ?? right;
   return Math.min(left, right);
 }
-
-const without = (participants: readonly Participant[], agentId: string) =>
-  participants.filter((each) => each.agentId !== agentId);

@@ -1,32 +1,68 @@
 /** Who works in the sample's company. The first owns it; the last three serve its German customers. */
 export const people = [
-  { name: 'Olivia Brandt', email: 'olivia@harbour.example', role: 'owner', serves: ['shop'] },
-  { name: 'Samuel Reyes', email: 'samuel@harbour.example', role: 'agent', serves: ['shop'] },
+  {
+    name: 'Olivia Brandt',
+    email: 'olivia@harbour.example',
+    role: 'owner',
+    speaks: ['en', 'de'],
+    serves: ['shop'],
+    availability: 'online',
+  },
+  {
+    name: 'Samuel Reyes',
+    email: 'samuel@harbour.example',
+    role: 'agent',
+    speaks: ['en', 'es'],
+    serves: ['shop'],
+    availability: 'online',
+  },
   {
     name: 'Femi Adeyemi',
     email: 'femi@harbour.example',
     role: 'admin',
+    speaks: ['en', 'yo', 'fr'],
     serves: ['shop', 'wholesale'],
+    availability: 'away',
   },
   {
     name: 'Ingrid Solberg',
     email: 'ingrid@harbour.example',
     role: 'supervisor',
+    speaks: ['nb', 'en', 'de'],
     serves: ['shop', 'laden'],
+    availability: 'online',
   },
   {
     name: 'Tom Whitfield',
     email: 'tom@harbour.example',
     role: 'agent',
+    speaks: ['en'],
     serves: ['shop', 'wholesale'],
+    availability: 'online',
   },
-  { name: 'Nele Petersen', email: 'nele@harbour.example', role: 'agent', serves: ['laden'] },
-  { name: 'Emre Kaya', email: 'emre@harbour.example', role: 'agent', serves: ['laden'] },
+  {
+    name: 'Nele Petersen',
+    email: 'nele@harbour.example',
+    role: 'agent',
+    speaks: ['de', 'en'],
+    serves: ['laden'],
+    availability: 'online',
+  },
+  {
+    name: 'Emre Kaya',
+    email: 'emre@harbour.example',
+    role: 'agent',
+    speaks: ['de', 'tr'],
+    serves: ['laden'],
+    availability: 'offline',
+  },
   {
     name: 'Johanna Weidenfeller-Krämer',
     email: 'johanna@harbour.example',
     role: 'agent',
+    speaks: ['de', 'en', 'fr'],
     serves: ['laden', 'wholesale'],
+    availability: 'away',
   },
 ] as const;
 
@@ -50,6 +86,33 @@ export const inboxes: Record<InboxName, { name: string; color: string; greeting:
     greeting: 'For shops, architects and offices.',
   },
 };
+
+/** Who shares a queue, and of which inboxes. */
+export const teams = {
+  orders: {
+    name: 'Orders & delivery',
+    serves: ['shop', 'wholesale'],
+    members: ['Samuel Reyes', 'Femi Adeyemi', 'Tom Whitfield', 'Nele Petersen'],
+  },
+  workshop: {
+    name: 'Workshop',
+    serves: ['shop', 'laden'],
+    members: ['Ingrid Solberg', 'Emre Kaya', 'Johanna Weidenfeller-Krämer'],
+  },
+} as const;
+
+export type TeamName = keyof typeof teams;
+
+/** What agents sort conversations by. */
+export const labels = {
+  delivery: { name: 'Delivery', color: '#2f52cf' },
+  returns: { name: 'Return', color: '#b7791f' },
+  invoice: { name: 'Invoice', color: '#6b46c1' },
+  repair: { name: 'Repair', color: '#c53030' },
+  advice: { name: 'Advice', color: '#15803d' },
+} as const;
+
+export type LabelName = keyof typeof labels;
 
 /** Customers by language; about one in six has left neither name nor address. */
 export const customers = {

@@ -1,25 +1,28 @@
 import { randomInt } from 'node:crypto';
-import { type CommandKind, type Role, type Settings, settingsSchema } from '@deskbell/contract';
-import { type ContactRow, contacts } from '../contacts/index.ts';
+import { readFile } from 'node:fs/promises';
 import {
-  assigned,
-  closed,
-  conversations,
-  markedPending,
-  opened,
-  type Step,
-  timeline,
-  withMessage,
-} from '../conversations/index.ts';
+  type CommandKind,
+  type LabelId,
+  type Role,
+  settingsSchema,
+  type TeamId,
+} from '@deskbell/contract';
 import { loadInboxes } from '../inboxes/index.ts';
 import { newId } from '../platform/ids.ts';
-import type { Actor } from '../platform/pipeline/command.ts';
 import type { Submit } from '../platform/pipeline/submit.ts';
-import type { Pool, Queries } from '../platform/store/connect.ts';
-import { runStatement } from '../platform/store/statement.ts';
+import type { Pool } from '../platform/store/connect.ts';
+import { Pictures } from '../profiles/index.ts';
 import type { SignIn } from '../sign-in/index.ts';
-import { type InboxName, inboxes, people } from './cast.ts';
-import { type Story, sampleContactId, stories } from './stories.ts';
+import {
+  type InboxName,
+  inboxes,
+  type LabelName,
+  labels,
+  people,
+  type TeamName,
+  teams,
+} from './cast.ts';
+import { tellStories } from './played.ts';
 
 /** How to sign in as one of the sample's people. */
 export interface SampleSignIn {
@@ -28,14 +31,14 @@ export interface SampleSignIn {
   password: string;
 }
 
-const MINUTE = 60_000;
+const DAY = 24 * 60 * 60_000;
 /** Who looks at a sample signs in as its owner or as one of its agents. */
 const SHOWN = 2;
 
 /**
- * Fills an empty Deskbell with a company at work: eight people, three inboxes, conversations of every
- * state and age in two languages, made by the rules themselves with an earlier clock. Resolves with
- * sign-ins; null, and nothing done, where a workspace is there already.
+ * Fills an empty Deskbell with a company at work: eight people, two teams, three inboxes, conversations
+ * of every state and age in two languages, made by the rules themselves with an earlier clock. Resolves
+ * with sign-ins; null, and nothing done, where a workspace is there already.
  */
 export async function createSample(parts: Parts): Promise<SampleSignIn[] | null> {
   if (!(await parts.signIn.isFirstVisit())) return null;
@@ -51,8 +54,23 @@ export async function createSample(parts: Parts): Promise<SampleSignIn[] | null>
   const { workspaceId, agentId: ownerId } = made;
   const agentIds = [ownerId];
   for (const person of others) agentIds.push(await hire(parts, { workspaceId, ownerId, person }));
-  const inboxIds = await openInboxes(parts, { workspaceId, agentIds });
-  await tellStories(parts.pool, { workspaceId, agentIds, inboxIds });
+  for (const [index, agentId] of agentIds.entries())
+    await introduce(parts, { workspaceId, agentId, person: people[index] });
+  const act = asOwner(parts, workspaceId, ownerId);
+  const inboxIds = await openInboxes(parts, { workspaceId, agentIds, act });
+  const teamIds = await formTeams(act, { inboxIds, agentIds });
+  const labelIds = await nameLabels(act);
+  await act('workspace.change-settings', unhurried);
+  const settings = settingsSchema.parse(unhurried);
+  await tellStories(parts.pool, {
+    workspaceId,
+    agentIds,
+    inboxIds,
+    teamIds,
+    labelIds,
+    settings,
+  });
+  await goToWork(parts, { workspaceId, agentIds });
   return hired.slice(0, SHOWN).map(({ name, email, password }) => ({ name, email, password }));
 }
 
@@ -79,18 +97,43 @@ async function hire(
   return entered.agentId;
 }
 
-/** Exactly these inboxes, served by exactly those who serve them. */
-async function openInboxes(
-  { pool, submit }: Parts,
-  { workspaceId, agentIds }: { workspaceId: string; agentIds: readonly string[] },
-): Promise<Record<InboxName, string>> {
-  const owner: Actor = { kind: 'agent', id: agentIds[0] ?? '' };
-  const act = async (kind: CommandKind, input: object): Promise<object> => {
-    const clientId = newId(Date.now());
-    const result = await submit({ workspaceId, actor: owner, kind, input, clientId });
+/** Nobody sits at the sample's desks: within minutes all that they have would be queued (R-1.6, R-4.2) or closed (R-1.5). */
+const unhurried = { afterDetach: 'nothing', inactivityMs: DAY, presenceGraceMs: DAY } as const;
+
+type Act = (kind: CommandKind, input: object) => Promise<object>;
+
+function asOwner({ submit }: Parts, workspaceId: string, ownerId: string): Act {
+  return async (kind, input) => {
+    const actor = { kind: 'agent', id: ownerId } as const;
+    const result = await submit({ workspaceId, actor, kind, input, clientId: newId(Date.now()) });
     if ('code' in result) throw new Error(`${kind} was refused: ${result.detail}`);
     return result.answer;
   };
+}
+
+/** The picture of somebody, and the languages they speak. The pictures are drawn, of nobody. */
+async function introduce(
+  { pool, submit }: Parts,
+  given: { workspaceId: string; agentId: string; person: (typeof people)[number] | undefined },
+): Promise<void> {
+  const { workspaceId, agentId, person } = given;
+  if (!person) return;
+  const [file] = person.email.split('@');
+  const portrait = await readFile(new URL(`portraits/${file}.webp`, import.meta.url), 'base64');
+  const shown = await new Pictures({ pool, submit }).put({ workspaceId, agentId }, portrait);
+  if ('code' in shown) throw new Error(`the picture of ${person.name}: ${shown.detail}`);
+  await submit({
+    ...{ workspaceId, actor: { kind: 'agent', id: agentId }, clientId: newId(Date.now()) },
+    ...{ kind: 'agent.change-profile', input: { languages: [...person.speaks] } },
+  });
+}
+
+/** Exactly these inboxes, served by exactly those who serve them. */
+async function openInboxes(
+  { pool }: Parts,
+  given: { workspaceId: string; agentIds: readonly string[]; act: Act },
+): Promise<Record<InboxName, string>> {
+  const { workspaceId, agentIds, act } = given;
   const [first] = await loadInboxes(pool, workspaceId);
   const ids = { shop: first?.id ?? '', laden: '', wholesale: '' };
   for (const [key, { name, color, greeting }] of Object.entries(inboxes)) {
@@ -110,76 +153,47 @@ async function openInboxes(
   return ids;
 }
 
-async function tellStories(
-  pool: Pool,
-  place: { workspaceId: string; agentIds: string[]; inboxIds: Record<InboxName, string> },
+/** Most are there, as in a company at work; they go by themselves after a while, as people without a desk do. */
+async function goToWork(
+  { submit }: Parts,
+  { workspaceId, agentIds }: { workspaceId: string; agentIds: readonly string[] },
 ): Promise<void> {
-  const { workspaceId, agentIds, inboxIds } = place;
-  const settings = settingsSchema.parse({});
-  const now = Date.now();
-  await pool.begin(async (transaction) => {
-    const sql = transaction as unknown as Queries;
-    const known = new Set<string>();
-    // The eldest first: a customer is known from their first conversation on.
-    for (const story of stories.toReversed()) {
-      const contact: ContactRow = {
-        id: sampleContactId(workspaceId, story.contactKey),
-        version: 1,
-        ...story.contact,
-        createdAt: now - story.agoMin * MINUTE,
-      };
-      const steps = stepsOf(story, {
-        now,
-        settings,
-        contactId: contact.id,
-        inboxId: inboxIds[story.inbox],
-        agentIds,
-      });
-      if (!known.has(contact.id)) await runStatement(sql, contacts.insert(workspaceId, [contact]));
-      known.add(contact.id);
-      const last = steps.at(-1);
-      if (last) await runStatement(sql, conversations.insert(workspaceId, [last.conversation]));
-      // One at a time: a batch's entries share one moment, these don't.
-      for (const { entry } of steps) await runStatement(sql, timeline.insert(workspaceId, [entry]));
-    }
-  });
-}
-
-interface Scene {
-  now: number;
-  settings: Settings;
-  contactId: string;
-  inboxId: string;
-  agentIds: string[];
-}
-
-/** Plays a story through the rules, each line at its time. */
-function stepsOf(story: Story, { now, settings, contactId, inboxId, agentIds }: Scene): Step[] {
-  // Nothing is said after now.
-  let at = now - story.agoMin * MINUTE;
-  const moment = () => ({ now: at, newId: () => newId(at) });
-  const contact = { kind: 'contact' as const, id: contactId };
-  const agent = { kind: 'agent' as const, id: agentIds[story.agent ?? 0] ?? '' };
-  const steps = [opened({ inboxId, contactId, author: contact }, moment())];
-  const then = (next: (conversation: Step['conversation']) => Step) => {
-    const last = steps.at(-1);
-    if (last) steps.push(next(last.conversation));
-  };
-  for (const line of story.lines) {
-    at = Math.min(now, at + line.afterMin * MINUTE);
-    if (line.by === 'agent' && steps.at(-1)?.conversation.assigneeId === null)
-      then((row) => assigned(row, { agentId: agent.id, author: agent }, moment()));
-    const author = line.by === 'contact' ? contact : agent;
-    then((row) =>
-      withMessage(row, { text: line.text, clientId: newId(at), author, settings }, moment()),
-    );
+  for (const [index, id] of agentIds.entries()) {
+    const availability = people[index]?.availability;
+    const result = await submit({
+      workspaceId,
+      actor: { kind: 'agent', id },
+      kind: 'agent.set-availability' satisfies CommandKind,
+      input: { availability, conversations: 'keep' },
+      clientId: newId(Date.now()),
+    });
+    if ('code' in result) throw new Error(`nobody goes to work: ${result.detail}`);
   }
-  at = Math.min(now, at + MINUTE);
-  if (story.end === 'pending')
-    then((row) => markedPending(row, { author: agent, settings }, moment()));
-  if (story.end === 'closed')
-    then((row) => closed(row, { reason: 'agent', author: agent }, moment()));
-  return steps;
+}
+
+async function formTeams(
+  act: Act,
+  { inboxIds, agentIds }: { inboxIds: Record<InboxName, string>; agentIds: readonly string[] },
+): Promise<Record<TeamName, string>> {
+  const ids = { orders: '', workshop: '' };
+  for (const [key, { name, serves, members }] of Object.entries(teams)) {
+    const { teamId } = (await act('team.create', { name })) as { teamId: TeamId };
+    ids[key as TeamName] = teamId;
+    for (const place of serves) await act('inbox.add-team', { inboxId: inboxIds[place], teamId });
+    for (const [index, agentId] of agentIds.entries())
+      if ((members as readonly string[]).includes(people[index]?.name ?? ''))
+        await act('team.add-member', { teamId, agentId });
+  }
+  return ids;
+}
+
+async function nameLabels(act: Act): Promise<Record<LabelName, LabelId>> {
+  const ids: Partial<Record<LabelName, LabelId>> = {};
+  for (const [key, label] of Object.entries(labels)) {
+    const { labelId } = (await act('label.create', label)) as { labelId: LabelId };
+    ids[key as LabelName] = labelId;
+  }
+  return ids as Record<LabelName, LabelId>;
 }
 
 const words =

@@ -1,5 +1,14 @@
 import { contactIdOf } from '../contacts/index.ts';
-import { cities, customers, type InboxName, items, people } from './cast.ts';
+import {
+  cities,
+  customers,
+  type InboxName,
+  items,
+  type LabelName,
+  people,
+  type TeamName,
+  teams,
+} from './cast.ts';
 import type { Line } from './story.ts';
 import { german } from './tales.de.ts';
 import { english } from './tales.en.ts';
@@ -16,8 +25,11 @@ export interface Story {
   inbox: InboxName;
   /** When it began, in minutes before now. */
   agoMin: number;
-  /** Which of the sample's people has it; null: nobody yet. */
-  agent: number | null;
+  /** Which of the sample's people answers; where it is passed on, the colleague goes on. */
+  agent: number;
+  colleague: number;
+  isFlagged: boolean;
+  labels: readonly LabelName[];
   end: 'open' | 'pending' | 'closed';
   lines: readonly Line[];
 }
@@ -33,10 +45,7 @@ function story(index: number): Story {
   const isGerman = index % 3 === 1;
   const language = isGerman ? 'de' : 'en';
   const state = stateOf(index);
-  const tales = (isGerman ? german : english).filter(
-    // Where the contact has the last word nobody closes for silence while one looks.
-    (tale) => state !== 'answered' || replyIn(tale.lines) > 0,
-  );
+  const tales = (isGerman ? german : english).filter(({ lines }) => suits(lines, state));
   // The how-manieth in its language; steps that share no divisor with what they go through meet all of it.
   const place = isGerman ? Math.floor(index / 3) : index - Math.floor((index + 1) / 3);
   const { lines } = pick(tales, place * 7);
@@ -46,20 +55,54 @@ function story(index: number): Story {
       .replaceAll('{order}', String(20_400 + ((index * 37) % 900)))
       .replaceAll('{item}', pick(items[language], index))
       .replaceAll('{city}', pick(cities[language], index));
-  const told = {
-    waiting: lines.slice(0, answerIn(lines)),
-    answered: lines.slice(0, replyIn(lines) + 1),
-    done: lines,
-  }[state].map((line) => ({ ...line, text: fill(line.text) }));
+  const told = toldOf(lines, state, index).map((line) => ({ ...line, text: fill(line.text) }));
+  const [agent, colleague] = agentsOf(index, inbox, teamIn(lines));
   return {
     ...contactOf(index, language, place * 5),
-    inbox,
+    ...{ inbox, agent, colleague },
+    labels: labelsOf(lines),
+    isFlagged: index >= WAITING && index < PENDING && index % 6 === 2,
     // From its end, if it has one.
     agoMin: ageOf(index) + lengthOf(told),
-    agent: state === 'waiting' ? null : agentOf(index, inbox),
     end: endOf(index),
     lines: told,
   };
+}
+
+/** By what is asked for, as somebody would label it who reads it. */
+const subjects: readonly [LabelName, RegExp][] = [
+  ['delivery', /ship|deliver|parcel|carrier|pick up|waiting for|liefer|paket|zustell/i],
+  ['returns', /return|cancel|charged|zurück/i],
+  ['invoice', /invoice|vat|rechnung|mahnung|gift card|gutschein/i],
+  ['repair', /scratch|sticks|lost its finish|water rings|riss|wackelt|flackert|fehlt ein teil/i],
+];
+
+function labelsOf(lines: readonly Line[]): readonly LabelName[] {
+  const asked = lines[0]?.text ?? '';
+  const found = subjects.flatMap(([label, words]) => (words.test(asked) ? [label] : []));
+  return found.length > 0 ? found : ['advice'];
+}
+
+type State = 'waiting' | 'passed on' | 'answered' | 'done';
+
+/** Some wait for the first answer, some for another team's. */
+const suits = (lines: readonly Line[], state: State) => {
+  if (state === 'passed on') return passingIn(lines) > 0;
+  return state !== 'answered' || (replyIn(lines) > 0 && passingIn(lines) < 0);
+};
+
+/** As much of a tale as has happened by now. Of those being answered every third has our word last. */
+function toldOf(lines: readonly Line[], state: State, index: number): readonly Line[] {
+  switch (state) {
+    case 'waiting':
+      return lines.slice(0, answerIn(lines));
+    case 'passed on':
+      return lines.slice(0, passingIn(lines) + 2);
+    case 'answered':
+      return lines.slice(0, replyIn(lines) + (index % 3 === 0 ? 0 : 1));
+    case 'done':
+      return lines;
+  }
 }
 
 /** Where the first answer stands, and where the contact's first word after it; -1: nowhere. */
@@ -68,8 +111,17 @@ function replyIn(lines: readonly Line[]): number {
   return lines.findIndex((line, place) => line.by === 'contact' && place > answerIn(lines));
 }
 
-const stateOf = (index: number) => {
-  if (index < WAITING) return 'waiting';
+/** Where it goes to another team's queue; -1: nowhere. */
+const passingIn = (lines: readonly Line[]) =>
+  lines.findIndex(({ does }) => typeof does === 'object');
+
+function teamIn(lines: readonly Line[]): TeamName | undefined {
+  const does = lines[passingIn(lines)]?.does;
+  return typeof does === 'object' ? does.passesTo : undefined;
+}
+
+const stateOf = (index: number): State => {
+  if (index < WAITING) return index % 4 === 1 ? 'passed on' : 'waiting';
   return index < ANSWERED ? 'answered' : 'done';
 };
 
@@ -92,12 +144,23 @@ function inboxOf(index: number, isGerman: boolean): InboxName {
   return isGerman ? 'laden' : 'shop';
 }
 
-function agentOf(index: number, inbox: InboxName): number {
+/**
+ * Who answers, and who would go on, both of those who serve the inbox: where it is passed on to a team, the one not
+ * of it and the other of it. The two who are shown around have most.
+ */
+function agentsOf(index: number, inbox: InboxName, team: TeamName | undefined): [number, number] {
   const serving = people.flatMap(({ serves }, place) =>
     (serves as readonly InboxName[]).includes(inbox) ? [place] : [],
   );
-  return pick(serving, index * 5 + Math.floor(index / 7));
+  const members: readonly string[] = team ? teams[team].members : [];
+  const isOfIt = (place: number) => members.includes(people[place]?.name ?? '');
+  const usual = (inbox === 'shop' ? SHOP_TURNS : serving).filter((place) => !isOfIt(place));
+  const agent = pick(usual, Math.floor(index / 2));
+  const others = serving.filter((place) => place !== agent && (!team || isOfIt(place)));
+  return [agent, pick(others, index)];
 }
+
+const SHOP_TURNS = [0, 1, 4, 1, 0, 2, 3];
 
 function contactOf(
   index: number,

@@ -1,4 +1,4 @@
-import { answers, says, type Tale } from './story.ts';
+import { answers, handsOn, notes, passesTo, says, type Tale } from './story.ts';
 
 /** The same shop, in German. */
 export const german: readonly Tale[] = [
@@ -99,6 +99,41 @@ export const german: readonly Tale[] = [
         3,
       ),
       says('Bombenfest. Vielen Dank.', 9),
+    ],
+  },
+  {
+    lines: [
+      says('Die Platte von „{item}“ hat nach einem Jahr einen Riss, etwa 4 cm.', 0),
+      answers('Oh. Das sollte sie nicht. Steht sie nahe an einer Heizung?', 3),
+      passesTo('workshop', 'Riss nach einem Jahr, Bestellung {order}. Ausbessern oder tauschen?'),
+      says('Nein, am Fenster, die Heizung ist gegenüber.', 3),
+      answers('Dann lag es am Holz. Wir tauschen die Platte, Sie behalten die Beine.', 7),
+      says('Sehr fair. Wann könnten Sie kommen?', 3),
+      answers('Donnerstag zwischen neun und elf, in {city} sind wir ohnehin.', 2),
+    ],
+  },
+  {
+    lines: [
+      says('Ich bekomme Mahnungen für {order}, dabei habe ich längst bezahlt!', 0),
+      answers('Das ist ärgerlich. Ich sehe sofort nach, wo die Zahlung hängt.', 2),
+      notes(
+        'Überweisung vom 3. ohne Verwendungszweck, liegt als „ungeklärt“ in der Buchhaltung. Mahnlauf gestoppt.',
+      ),
+      answers(
+        'Gefunden: Es fehlte die Nummer im Verwendungszweck. Die Mahnungen sind gegenstandslos.',
+        6,
+      ),
+      says('Puh. Bekomme ich das schriftlich?', 2),
+      answers('Ist schon in Ihrem Postfach. Entschuldigen Sie den Ärger.', 2),
+    ],
+  },
+  {
+    lines: [
+      says('Wir richten eine Praxis in {city} ein und brauchen 14 Stühle, abwischbar.', 0),
+      answers('Schönes Vorhaben! Dafür hole ich jemanden, der Praxen einrichtet.', 3),
+      handsOn('14 Stühle für eine Praxis, abwischbar, {city}. Das ist doch etwas für dich?'),
+      answers('Guten Tag! Leder oder Kunstleder, und bis wann soll alles stehen?', 4),
+      says('Kunstleder, Eröffnung ist am 1. des übernächsten Monats.', 5),
     ],
   },
 ];

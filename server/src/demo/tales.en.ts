@@ -1,4 +1,4 @@
-import { answers, says, type Tale } from './story.ts';
+import { answers, handsOn, notes, passesTo, says, type Tale } from './story.ts';
 
 /** What customers of a shop for furniture and lamps ask in English. The first line is always theirs. */
 export const english: readonly Tale[] = [
@@ -182,6 +182,67 @@ export const english: readonly Tale[] = [
       says('Would the {item} fit through a door of 72 cm?', 0),
       says('It is an old house …', 1),
       answers('It comes in two parts, the larger one is 68 cm wide. So: just about.', 3),
+    ],
+  },
+  {
+    lines: [
+      says('Our {item} lost its finish where the cat sleeps. Is that covered?', 0),
+      says('It is eight months old, order {order}.', 1),
+      answers(
+        'Poor thing, and lucky cat. Let me ask somebody who knows the finish better than I do.',
+        3,
+      ),
+      passesTo(
+        'workshop',
+        'Oil or lacquer? Order {order}. If it is the oil batch of March: free repair.',
+      ),
+      says('Thank you. Pictures are no problem if you need any.', 2),
+      answers(
+        'It is the oil of March, and that was our fault. We fetch it on Friday, free of charge.',
+        6,
+      ),
+      says('Wow, thank you! Friday works.', 4),
+    ],
+  },
+  {
+    lines: [
+      says(
+        'I am still waiting for {order}. You promised Tuesday, then Thursday, and today is Saturday.',
+        0,
+      ),
+      answers('You are right, and I am sorry. I am finding out where it is, now.', 2),
+      notes(
+        'Third delay for this customer. The carrier has it in {city} since Wednesday; I have called their depot twice.',
+      ),
+      answers(
+        'It is in the depot in {city}. They bring it on Monday before noon, and the shipping is on us.',
+        8,
+      ),
+      says('Fine. Please make sure of it this time.', 5),
+      answers('I am calling them at eight on Monday, and then you.', 1),
+    ],
+  },
+  {
+    lines: [
+      says('Could you make the {item} 10 cm longer? We have an odd corner.', 0),
+      answers('Often we can. Which wood, and how wide is the corner exactly?', 4),
+      says('Oak, 1 m 34. I can draw it for you.', 6),
+      handsOn('Made to measure, oak, 134 cm. You did the last one like this, would you take it?'),
+      answers('Hello! I build these. A sketch with the skirting board would help me most.', 5),
+      says('Sending it tonight, with the skirting board 😄', 4),
+    ],
+  },
+  {
+    lines: [
+      says(
+        'Can I cancel order {order}? My daughter ordered the same one, as a surprise for me …',
+        0,
+      ),
+      answers('What a nice problem to have. It is cancelled, the money is back by Thursday.', 3),
+      notes(
+        'Paid with a gift card and 40 € by card: the gift card is charged up again, I have written to accounting.',
+      ),
+      says('You are lovely. Thank you.', 2),
     ],
   },
 ];

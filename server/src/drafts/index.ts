@@ -1,1 +1,1 @@
-export { findDrafts, saveDraft } from './sql.ts';
+export { findDrafts, markTyping, saveDraft, typing, typingKey } from './sql.ts';

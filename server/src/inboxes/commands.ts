@@ -1,5 +1,6 @@
 import { type InboxId, refuse, withChange } from '@deskbell/contract';
-import { agents, changesSettings } from '../accounts/index.ts';
+import { agents, changesSettings, withOtherRights } from '../accounts/index.ts';
+import { differences } from '../platform/audit/audit.ts';
 import { type Actor, handler, type NewEvent } from '../platform/pipeline/command.ts';
 import { put, type State } from '../platform/pipeline/table.ts';
 import { type InboxRow, newInbox } from './rules.ts';
@@ -17,15 +18,6 @@ const changed = (row: InboxRow, kind: NewEvent['kind'] = 'inbox.changed'): NewEv
   audience,
 });
 
-/** An agent's rights grow with every membership won or lost, so that their streams start afresh. */
-function withOtherRights(state: State, agentId: string) {
-  const agent = state.get(agents, agentId);
-  if (!agent) return { puts: [], events: [] };
-  const row = { ...agent, rights: agent.rights + 1, version: agent.version + 1 };
-  const event: NewEvent = { kind: 'agent.changed', id: row.id, version: row.version, audience };
-  return { puts: [put(agents, row)], events: [event] };
-}
-
 export const inboxCommands = [
   handler({
     kind: 'inbox.create',
@@ -35,11 +27,12 @@ export const inboxCommands = [
       const memberIds = actor.kind === 'agent' ? [actor.id] : [];
       const row = newInbox({ name: input.name, newId, memberIds });
       const rights =
-        actor.kind === 'agent' ? withOtherRights(state, actor.id) : { puts: [], events: [] };
+        actor.kind === 'agent' ? withOtherRights(state, [actor.id]) : { puts: [], events: [] };
       return {
         puts: [put(inboxes, row), ...rights.puts],
         events: [changed(row, 'inbox.added'), ...rights.events],
         answer: { inboxId: row.id as InboxId },
+        audit: [{ what: 'inbox.added', subject: row }],
       };
     },
   }),
@@ -57,9 +50,16 @@ export const inboxCommands = [
         greeting: input.greeting ?? inbox.greeting,
         look: withChange(inbox.look, input.look ?? {}),
         domains: [...new Set(input.domains ?? inbox.domains)],
+        preChat: input.preChat ?? inbox.preChat,
         version: inbox.version + 1,
       };
-      return { puts: [put(inboxes, row)], events: [changed(row)], answer: {} };
+      const changes = differences(inbox, row);
+      return {
+        puts: [put(inboxes, row)],
+        events: [changed(row)],
+        answer: {},
+        audit: changes.length > 0 ? [{ what: 'inbox.changed', subject: inbox, changes }] : [],
+      };
     },
   }),
   handler({
@@ -67,7 +67,8 @@ export const inboxCommands = [
     needs: () => [],
     decide(state, { input, actor }) {
       const inbox = state.get(inboxes, input.inboxId);
-      if (!inbox || !state.get(agents, input.agentId)) return refuse('not-found');
+      const member = state.get(agents, input.agentId);
+      if (!inbox || !member) return refuse('not-found');
       if (!mayChange(state, actor))
         return refuse('forbidden', 'Only admins choose who serves an inbox');
       if (inbox.memberIds.includes(input.agentId)) return { puts: [], events: [], answer: {} };
@@ -76,11 +77,12 @@ export const inboxCommands = [
         memberIds: [...inbox.memberIds, input.agentId],
         version: inbox.version + 1,
       };
-      const rights = withOtherRights(state, input.agentId);
+      const rights = withOtherRights(state, [input.agentId]);
       return {
         puts: [put(inboxes, row), ...rights.puts],
         events: [changed(row, 'inbox.member-added'), ...rights.events],
         answer: {},
+        audit: [{ what: 'inbox.member-added', subject: inbox, whom: member }],
       };
     },
   }),
@@ -95,11 +97,14 @@ export const inboxCommands = [
       if (!inbox.memberIds.includes(input.agentId)) return { puts: [], events: [], answer: {} };
       const memberIds = inbox.memberIds.filter((id) => id !== input.agentId);
       const row = { ...inbox, memberIds, version: inbox.version + 1 };
-      const rights = withOtherRights(state, input.agentId);
+      const rights = withOtherRights(state, [input.agentId]);
       return {
         puts: [put(inboxes, row), ...rights.puts],
         events: [changed(row, 'inbox.member-removed'), ...rights.events],
         answer: {},
+        audit: [
+          { what: 'inbox.member-removed', subject: inbox, whom: state.get(agents, input.agentId) },
+        ],
       };
     },
   }),

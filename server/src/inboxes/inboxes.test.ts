@@ -95,16 +95,22 @@ describe('R-9.2 an inbox', () => {
     expect((await rowOf(inboxId))?.memberIds).toEqual([adam.id]);
   });
 
-  it('R-18.1 who is no longer a member can do nothing there from then on', async () => {
+  it('R-18.1, R-3.6 who is no longer a member finishes what they have, and can do nothing else there', async () => {
     answerOf(await server.act(adam, 'inbox.add-member', { inboxId, agentId: office.ann.id }));
-    const visitor = { ...office.visitor(), inboxId };
-    const { conversationId } = answerOf(
-      await server.act(visitor, 'message.receive', { text: 'hi' }),
-    );
-    answerOf(await server.act(office.ann, 'conversation.accept', { conversationId }));
+    const write = async () => {
+      const visitor = { ...office.visitor(), inboxId };
+      const answer = answerOf(await server.act(visitor, 'message.receive', { text: 'hi' }));
+      return answer.conversationId as string;
+    };
+    const hers = await write();
+    const queued = await write();
+    answerOf(await server.act(office.ann, 'conversation.accept', { conversationId: hers }));
     answerOf(await server.act(adam, 'inbox.remove-member', { inboxId, agentId: office.ann.id }));
-    expect(
-      await server.act(office.ann, 'message.send', { conversationId, text: 'yes?' }),
-    ).toMatchObject({ code: 'not-found' });
+    const answer = (conversationId: string) =>
+      server.act(office.ann, 'message.send', { conversationId, text: 'yes?' });
+    answerOf(await answer(hers));
+    expect(await answer(queued)).toMatchObject({ code: 'not-found' });
+    answerOf(await server.act(office.ann, 'conversation.leave', { conversationId: hers }));
+    expect(await answer(hers)).toMatchObject({ code: 'not-found' });
   });
 });

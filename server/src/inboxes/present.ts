@@ -1,4 +1,11 @@
-import { type AgentId, type Inbox, type InboxId, type Sighting, signOn } from '@deskbell/contract';
+import {
+  type AgentId,
+  type Inbox,
+  type InboxId,
+  type Sighting,
+  signOn,
+  type TeamId,
+} from '@deskbell/contract';
 import type { InboxRow } from './rules.ts';
 import type { SightingRow } from './sightings.sql.ts';
 
@@ -14,15 +21,19 @@ export function inboxForAgents(row: InboxRow): Inbox {
     look: row.look,
     domains: row.domains,
     memberIds: row.memberIds as AgentId[],
+    teamIds: row.teamIds as TeamId[],
+    preChat: row.preChat,
+    teamRules: row.teamRules,
   };
 }
 
 /** What a visitor's browser is told of the inbox. */
 export function siteForContacts(
-  { name, color, greeting, look }: InboxRow,
+  { name, color, greeting, look, preChat }: InboxRow,
   facts: { isOnline: boolean; usualAnswerMs: number | null },
 ) {
-  return { name, color, sign: signOn(color), greeting, look, ...facts };
+  const asked = preChat.isEnabled ? preChat : null;
+  return { name, color, sign: signOn(color), greeting, look, preChat: asked, ...facts };
 }
 
 /** A page that showed the widget, or tried to. */

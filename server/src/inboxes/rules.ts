@@ -1,4 +1,10 @@
-import { DEFAULT_LOOK, type WidgetLook } from '@deskbell/contract';
+import {
+  DEFAULT_LOOK,
+  NO_PRE_CHAT,
+  type PreChat,
+  type TeamRule,
+  type WidgetLook,
+} from '@deskbell/contract';
 
 export interface InboxRow {
   id: string;
@@ -13,6 +19,12 @@ export interface InboxRow {
   /** May embed the widget; none named: all may. */
   domains: string[];
   memberIds: string[];
+  /** The teams that serve it. */
+  teamIds: string[];
+  /** Asked before the first message. */
+  preChat: PreChat;
+  /** The first that holds says which team gets what is opened. */
+  teamRules: TeamRule[];
 }
 
 const DEFAULT_COLOR = '#4f46e5';
@@ -30,5 +42,8 @@ export function newInbox(given: { name: string; newId(): string; memberIds: stri
     look: DEFAULT_LOOK,
     domains: [],
     memberIds: given.memberIds,
+    teamIds: [],
+    preChat: NO_PRE_CHAT,
+    teamRules: [],
   };
 }

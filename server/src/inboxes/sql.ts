@@ -3,7 +3,7 @@ import { column, documentColumn, textColumn } from '../platform/store/columns.ts
 import { type Queries, run } from '../platform/store/connect.ts';
 import type { InboxRow } from './rules.ts';
 
-const columns = `id, version, name, channel, key, color, greeting, look, domains, member_ids as "memberIds"`;
+const columns = `id, version, name, channel, key, color, greeting, look, domains, member_ids as "memberIds", team_ids as "teamIds", pre_chat as "preChat", team_rules as "teamRules"`;
 
 export function loadInboxes(sql: Queries, workspaceId: string): Promise<InboxRow[]> {
   return run<InboxRow>(
@@ -37,16 +37,17 @@ export const inboxes: Table<InboxRow> = {
     ),
   whole: { entity: 'inbox', loadAll: loadInboxes },
   insert: (workspaceId, rows) => ({
-    text: `insert into inboxes (workspace_id, id, version, name, channel, key, color, greeting, look, domains, member_ids)
-       select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[])`,
+    text: `insert into inboxes (workspace_id, id, version, name, channel, key, color, greeting, look, domains, member_ids, team_ids, pre_chat, team_rules)
+       select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[], $12::jsonb[], $13::jsonb[], $14::jsonb[])`,
     parameters: [workspaceId, ...values(rows)],
   }),
   update: (workspaceId, rows) => [
     {
       text: `update inboxes set version = t.version, name = t.name, color = t.color, greeting = t.greeting,
-         look = t.look, domains = t.domains, member_ids = t.member_ids
-       from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[])
-         as t(id, version, name, channel, key, color, greeting, look, domains, member_ids)
+         look = t.look, domains = t.domains, member_ids = t.member_ids, team_ids = t.team_ids,
+         pre_chat = t.pre_chat, team_rules = t.team_rules
+       from unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[], $12::jsonb[], $13::jsonb[], $14::jsonb[])
+         as t(id, version, name, channel, key, color, greeting, look, domains, member_ids, team_ids, pre_chat, team_rules)
        where inboxes.workspace_id = $1 and inboxes.id = t.id`,
       parameters: [workspaceId, ...values(rows)],
     },
@@ -65,5 +66,8 @@ function values(rows: readonly InboxRow[]): (string | null)[] {
     documentColumn(rows, (row) => row.look),
     documentColumn(rows, (row) => row.domains),
     documentColumn(rows, (row) => row.memberIds),
+    documentColumn(rows, (row) => row.teamIds),
+    documentColumn(rows, (row) => row.preChat),
+    documentColumn(rows, (row) => row.teamRules),
   ];
 }

@@ -31,18 +31,18 @@ export async function readConversation(
   viewer: Viewer,
   conversationId: string,
 ): Promise<Cards | undefined> {
-  const { workspaceId, inboxes } = viewer;
-  const row = await findVisible(pool, workspaceId, { conversationId, inboxes });
+  const { workspaceId, sight } = viewer;
+  const row = await findVisible(pool, workspaceId, { conversationId, sight });
   return row && withCompany(pool, viewer, [row]);
 }
 
 export async function readTimelinePage(
   pool: Pool,
-  { workspaceId, inboxes }: Viewer,
+  { workspaceId, sight }: Viewer,
   page: TimelinePage,
 ): Promise<{ entries: Entry[]; hasEarlier: boolean } | undefined> {
   const { conversationId } = page;
-  const row = await findVisible(pool, workspaceId, { conversationId, inboxes });
+  const row = await findVisible(pool, workspaceId, { conversationId, sight });
   if (!row) return undefined;
   const rows = await readTimeline(pool, workspaceId, page);
   return { entries: rows.map(entryForAgents), hasEarlier: hasEarlier(rows) };

@@ -1,14 +1,18 @@
 import {
   agentFaceSchema,
+  agentIdSchema,
+  canSort,
   contactSchema,
   conversationIdSchema,
   conversationSchema,
   entrySchema,
-  listSchema,
+  listAddressSchema,
   markSchema,
   ownConversationSchema,
+  queryIn,
   receiptSchema,
   refuse,
+  sortsOf,
 } from '@deskbell/contract';
 import { z } from 'zod';
 import { type Route, route } from '../platform/http/route.ts';
@@ -19,7 +23,9 @@ import {
   readOwnTimelinePage,
   readTimelinePage,
 } from './reading.ts';
+import { isCursorOf } from './shapes.sql.ts';
 import { readPage } from './snapshot.ts';
+import { readLoads } from './sql.ts';
 
 const topic = 'Conversations';
 const limitSchema = z.coerce.number().int().min(1).max(100).default(50);
@@ -27,7 +33,7 @@ const onConversation = z.object({ conversationId: conversationIdSchema });
 const cursorSchema = z
   .string()
   .regex(
-    /^[01]:-?\d{1,15}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    /^[0-3]:-?\d{1,15}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
     'is no cursor that was given out',
   )
   .meta({ description: '`next` of the page before' });
@@ -57,12 +63,20 @@ function forAgents(pool: Pool): Route[] {
   return [
     route({
       method: 'GET',
+      path: '/agents/loads',
+      summary: 'How many open conversations each agent has, as R-3.4 counts them.',
+      topic,
+      who: 'agent',
+      answer: z.object({ loads: z.record(agentIdSchema, z.int()) }),
+      handle: async ({ party }) => ({ loads: await readLoads(pool, party.workspaceId) }),
+    }),
+    route({
+      method: 'GET',
       path: '/conversations',
       summary: 'A page of a list, in its order, with what its cards show.',
       topic,
       who: 'agent',
-      query: z.object({
-        list: listSchema,
+      query: listAddressSchema.extend({
         cursor: cursorSchema.optional(),
         limit: limitSchema,
       }),
@@ -73,7 +87,19 @@ function forAgents(pool: Pool): Route[] {
           .nullable()
           .meta({ description: 'cursor of the next page; null at the end' }),
       }),
-      handle: ({ party, query }) => readPage(pool, party, query),
+      async handle({ party, query }) {
+        const { list, cursor, limit } = query;
+        if (!canSort(list, query.sort))
+          return refuse('invalid', `${list} is sorted by ${sortsOf(list).join(', ')}`, {
+            field: 'sort',
+          });
+        const asked = queryIn(query);
+        if (cursor !== undefined && !isCursorOf(asked, cursor))
+          return refuse('invalid', 'The cursor is none of this list in this order', {
+            field: 'cursor',
+          });
+        return readPage(pool, party, { ...asked, cursor, limit });
+      },
     }),
     route({
       method: 'GET',

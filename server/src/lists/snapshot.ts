@@ -1,21 +1,35 @@
-import type { AgentEntities, List } from '@deskbell/contract';
-import { agentForAgents, loadAgents } from '../accounts/index.ts';
+import {
+  type AgentEntities,
+  type List,
+  type ListQuery,
+  type Sight,
+  usualQuery,
+} from '@deskbell/contract';
+import {
+  agentForAgents,
+  findWorkspace,
+  loadAgents,
+  workspaceForAgents,
+} from '../accounts/index.ts';
 import { contactForAgents, contacts } from '../contacts/index.ts';
 import { type ConversationRow, conversationForAgents } from '../conversations/index.ts';
 import { findDrafts } from '../drafts/index.ts';
 import { inboxForAgents, loadInboxes } from '../inboxes/index.ts';
+import { labelForAgents, loadLabels } from '../labels/index.ts';
+import { readOwn } from '../notifications/index.ts';
 import { readHead } from '../platform/log/log.ts';
-import { type Pool, type Queries, run } from '../platform/store/connect.ts';
+import type { Pool, Queries } from '../platform/store/connect.ts';
 import { findMarks, findReceipts } from '../reading/index.ts';
-import { type ListRow, readList, type VisibleInboxes } from './sql.ts';
+import { loadTeams, teamForAgents } from '../teams/index.ts';
+import { type ListRow, readList } from './page.sql.ts';
 
 const PAGE = 50;
-const firstLists: readonly List[] = ['queue', 'mine', 'open'];
+const firstLists: readonly List[] = ['queue', 'mine', 'open', 'pending'];
 
 export interface Viewer {
   workspaceId: string;
   agentId: string;
-  inboxes: VisibleInboxes;
+  sight: Sight;
 }
 
 /** What cards show. */
@@ -35,27 +49,29 @@ export function takeSnapshot(pool: Pool, viewer: Viewer): Promise<AgentSnapshot>
   return pool.begin('isolation level repeatable read read only', async (transaction) => {
     const sql = transaction as unknown as Queries;
     const { position } = await readHead(sql, workspaceId);
-    const [workspaces, agents, inboxes, drafts, ...pages] = await Promise.all([
-      run<{ id: string; name: string; version: number }>(
-        sql,
-        'select id, name, version from workspaces where id = $1',
-        [workspaceId],
-      ),
+    const [workspace, agents, inboxes, labels, teams, drafts, own, ...pages] = await Promise.all([
+      findWorkspace(sql, workspaceId),
       loadAgents(sql, workspaceId),
       loadInboxes(sql, workspaceId),
+      loadLabels(sql, workspaceId),
+      loadTeams(sql, workspaceId),
       findDrafts(sql, workspaceId, { agentId, isTakenBackToo: false }),
+      readOwn(sql, workspaceId, viewer),
       ...firstLists.map((list) =>
-        readList(sql, workspaceId, { list, agentId, inboxes: viewer.inboxes, limit: PAGE }),
+        readList(sql, workspaceId, { ...usualQuery(list), sight: viewer.sight, limit: PAGE }),
       ),
     ]);
     const cards = await withCompany(sql, viewer, pages.flat());
     return {
       position,
       entities: {
-        workspaces: workspaces as AgentEntities['workspaces'],
+        workspaces: workspace ? [workspaceForAgents(workspace)] : [],
         agents: agents.map(agentForAgents),
         inboxes: inboxes.map(inboxForAgents),
+        labels: labels.map(labelForAgents),
+        teams: teams.map(teamForAgents),
         drafts,
+        ...own,
         ...cards,
       },
       lists: Object.fromEntries(
@@ -69,12 +85,11 @@ export function takeSnapshot(pool: Pool, viewer: Viewer): Promise<AgentSnapshot>
 export async function readPage(
   pool: Pool,
   viewer: Viewer,
-  page: { list: List; cursor?: string | undefined; limit: number },
+  page: ListQuery & { cursor?: string | undefined; limit: number },
 ): Promise<Cards & { next: string | null }> {
   const rows = await readList(pool, viewer.workspaceId, {
     ...page,
-    agentId: viewer.agentId,
-    inboxes: viewer.inboxes,
+    sight: viewer.sight,
   });
   return { ...(await withCompany(pool, viewer, rows)), next: nextCursor(rows, page.limit) };
 }

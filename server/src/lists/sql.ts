@@ -1,107 +1,86 @@
-import type { List } from '@deskbell/contract';
+import type { Sight } from '@deskbell/contract';
 import { type ConversationRow, conversationColumns } from '../conversations/index.ts';
-import { type Parameter, type Queries, run } from '../platform/store/connect.ts';
+import { type Queries, run } from '../platform/store/connect.ts';
+import { IS_SEEN, SIGHT_END, sightParameters } from '../teams/index.ts';
 
-/** Which inboxes somebody sees; null: all of the workspace. */
-export type VisibleInboxes = readonly string[] | null;
-
-/**
- * Membership and order of each list in SQL: the same as `belongs` and `orderKey` of the contract,
- * held together by a property test.
- */
-const shapes: Record<List, { where: string; group: string; time: string }> = {
-  queue: {
-    where: `c.status <> 'closed' and c.status = 'open' and c.holder = 'nobody'`,
-    group: 'case when c.is_queued_in_front then 0 else 1 end',
-    time: 'coalesce(c.queued_at, c.opened_at)',
-  },
-  mine: {
-    where: `c.status <> 'closed' and (c.assignee_id = $3 or c.participants @> jsonb_build_array(jsonb_build_object('agentId', $3::uuid)))`,
-    group: '0::int',
-    time: '-coalesce(c.last_at, c.opened_at)',
-  },
-  open: {
-    where: `c.status <> 'closed' and c.status = 'open'`,
-    group: `case when c.holder = 'nobody' then 0 else 1 end`,
-    time: '-coalesce(c.last_at, c.opened_at)',
-  },
-  closed: { where: `c.status = 'closed'`, group: '0::int', time: '-c.closed_at' },
-};
-
-export interface ListRow extends ConversationRow {
-  cursor: string;
+/** Of closed conversations, how many each place has; and of those how many an agent is in. */
+export interface ClosedCount {
+  inboxId: string;
+  teamId: string | null;
+  agentId: string | null;
+  /** They have been counted for the place, with another agent or none. */
+  isAmong: boolean;
+  count: number;
 }
 
-export interface ListPage {
-  list: List;
-  agentId: string;
-  inboxes: VisibleInboxes;
-  cursor?: string | undefined;
-  limit: number;
-}
-
-/** One page of a list, keyed by its order, so that entries which move don't shift the next page. */
-export function readList(sql: Queries, workspaceId: string, page: ListPage): Promise<ListRow[]> {
-  const { where, group, time } = shapes[page.list];
-  const [cursorGroup, cursorTime, cursorId] = (page.cursor ?? '').split(':');
-  const parameters: Parameter[] = [
-    workspaceId,
-    page.inboxes === null ? null : `{${page.inboxes.join(',')}}`,
-    page.agentId,
-    page.limit,
-  ];
-  if (cursorId) parameters.push(Number(cursorGroup), Number(cursorTime), cursorId);
-  // The bound on closed_at alone lets the index of closed conversations start at the cursor.
-  const start = page.list === 'closed' ? 'c.closed_at <= -$6::bigint and' : '';
-  const after = cursorId
-    ? `and ${start} (${group}, ${time}, c.id) > ($5::int, $6::bigint, $7::uuid)`
-    : '';
-  const order = page.list === 'closed' ? 'c.closed_at desc, c.id' : `${group}, ${time}, c.id`;
-  return run<ListRow>(
-    sql,
-    `select ${conversationColumns}, (${group}) || ':' || (${time}) || ':' || c.id as cursor
-     from conversations c
-     where c.workspace_id = $1 and ($2::uuid[] is null or c.inbox_id = any($2::uuid[])) and ($3::uuid is not null) and ${where} ${after}
-     order by ${order} limit $4`,
-    parameters,
-  );
-}
-
-/** All unclosed conversations, and how many closed ones each inbox has: what counts begin with. */
+/** All unclosed conversations, and how many closed ones each place has: what counts and the live board begin with. */
 export async function readBuckets(sql: Queries, workspaceId: string) {
-  const [unclosed, closed] = await Promise.all([
+  const [unclosed, assigned, joined] = await Promise.all([
     run<
-      Pick<ConversationRow, 'id' | 'inboxId' | 'status' | 'holder' | 'assigneeId' | 'participants'>
+      Pick<
+        ConversationRow,
+        | 'id'
+        | 'inboxId'
+        | 'teamId'
+        | 'status'
+        | 'holder'
+        | 'assigneeId'
+        | 'participants'
+        | 'openedAt'
+        | 'queuedAt'
+        | 'waitingSince'
+      >
     >(
       sql,
-      `select id, inbox_id as "inboxId", status, holder, assignee_id as "assigneeId", participants
+      `select id, inbox_id as "inboxId", team_id as "teamId", status, holder, assignee_id as "assigneeId", participants,
+         opened_at as "openedAt", queued_at as "queuedAt", waiting_since as "waitingSince"
        from conversations where workspace_id = $1 and status <> 'closed'`,
       [workspaceId],
     ),
-    run<{ inboxId: string; count: number }>(
+    run<ClosedCount>(
       sql,
-      `select inbox_id as "inboxId", count(*) as count from conversations where workspace_id = $1 and status = 'closed' group by inbox_id`,
+      `select inbox_id as "inboxId", team_id as "teamId", assignee_id as "agentId", false as "isAmong", count(*) as count
+       from conversations where workspace_id = $1 and status = 'closed' group by inbox_id, team_id, assignee_id`,
+      [workspaceId],
+    ),
+    run<ClosedCount>(
+      sql,
+      `select inbox_id as "inboxId", team_id as "teamId", (p ->> 'agentId')::uuid as "agentId", true as "isAmong", count(*) as count
+       from conversations, jsonb_array_elements(participants) as p
+       where workspace_id = $1 and status = 'closed' and participants <> '[]'
+         and (p ->> 'agentId')::uuid is distinct from assignee_id
+       group by inbox_id, team_id, p ->> 'agentId'`,
       [workspaceId],
     ),
   ]);
-  return { unclosed, closed };
+  return { unclosed, closed: [...assigned, ...joined] };
 }
 
-/** One conversation if it lies in a visible inbox. */
+/** Those among some conversations that are in sight. */
+export async function findSeen(
+  sql: Queries,
+  { workspaceId, sight }: { workspaceId: string; sight: Sight },
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await run<{ id: string }>(
+    sql,
+    `select c.id from conversations c where c.workspace_id = $1 and c.id = any($${SIGHT_END + 1}::uuid[]) and ${IS_SEEN}`,
+    [workspaceId, ...sightParameters(sight), `{${ids.join(',')}}`],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** One conversation if it is in sight. */
 export async function findVisible(
   sql: Queries,
   workspaceId: string,
-  sought: { conversationId: string; inboxes: VisibleInboxes },
+  sought: { conversationId: string; sight: Sight },
 ): Promise<ConversationRow | undefined> {
   const [row] = await run<ConversationRow>(
     sql,
     `select ${conversationColumns} from conversations c
-     where c.workspace_id = $1 and c.id = $2 and ($3::uuid[] is null or c.inbox_id = any($3::uuid[]))`,
-    [
-      workspaceId,
-      sought.conversationId,
-      sought.inboxes === null ? null : `{${sought.inboxes.join(',')}}`,
-    ],
+     where c.workspace_id = $1 and c.id = $${SIGHT_END + 1} and ${IS_SEEN}`,
+    [workspaceId, ...sightParameters(sought.sight), sought.conversationId],
   );
   return row;
 }
@@ -121,6 +100,23 @@ export function readOwnConversations(
   );
 }
 
+/** The first of them, and where the log ended when it was read. */
+export async function readLatestOwn(
+  sql: Queries,
+  workspaceId: string,
+  of: { contactId: string; inboxId: string },
+): Promise<(ConversationRow & { head: number }) | undefined> {
+  const [row] = await run<ConversationRow & { head: number }>(
+    sql,
+    `select ${conversationColumns},
+       coalesce((select position from log where workspace_id = $1 order by position desc limit 1), 0) as head
+     from conversations c where c.workspace_id = $1 and c.contact_id = $2 and c.inbox_id = $3
+     order by c.closed_at desc nulls first, c.id desc limit 1`,
+    [workspaceId, of.contactId, of.inboxId],
+  );
+  return row;
+}
+
 /** One conversation if it is this contact's, in this inbox. */
 export async function findOwn(
   sql: Queries,
@@ -134,4 +130,18 @@ export async function findOwn(
     [workspaceId, sought.conversationId, sought.contactId, sought.inboxId],
   );
   return row;
+}
+
+/** How many open conversations each agent has; who has none is not named. */
+export async function readLoads(
+  sql: Queries,
+  workspaceId: string,
+): Promise<Record<string, number>> {
+  const rows = await run<{ id: string; count: number }>(
+    sql,
+    `select assignee_id as id, count(*) as count from conversations
+     where workspace_id = $1 and status = 'open' and holder = 'agent' group by assignee_id`,
+    [workspaceId],
+  );
+  return Object.fromEntries(rows.map(({ id, count }) => [id, count]));
 }

@@ -23,6 +23,7 @@ test('nothing set: this machine alone, port 4000, data beside the program', () =
     FILES_URL: undefined,
     SMTP_URL: undefined,
     METRICS_TOKEN: undefined,
+    NEW_WORKSPACES: 'owners',
     LOG_LEVEL: 'info',
   });
 });

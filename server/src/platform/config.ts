@@ -47,11 +47,22 @@ const settings = {
     .min(16)
     .optional()
     .describe('a secret of 16 characters or more, with which /metrics may be read'),
+  PRIVATE_TARGETS: z
+    .string()
+    .regex(/^[\w.:[\]-]+:\d+(,[\w.:[\]-]+:\d+)*$/)
+    .optional()
+    .describe(
+      'host:port, by commas, that may be asked though they are private, such as 10.0.0.5:8443',
+    ),
   MAIL_FROM: z
     .string()
     .regex(/^[^\r\n@]*@[^\r\n@]+$/)
     .optional()
     .describe('whom mail comes from, such as Deskbell <desk@example.org>'),
+  NEW_WORKSPACES: z
+    .enum(['owners', 'everybody', 'nobody'])
+    .default('owners')
+    .describe('who may make further workspaces: owners, everybody or nobody'),
   LOG_LEVEL: z
     .enum(logLevels)
     .default('info')

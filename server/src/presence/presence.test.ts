@@ -1,115 +1,112 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Queries } from '../platform/store/connect.ts';
-import { type Office, openOffice } from '../testing/office.ts';
-import { findOnline, Presence, presence } from './index.ts';
+import { hashToken } from '../sign-in/tokens.ts';
+import { createWorld, type Person, type World } from '../testing/world.ts';
+import { Presence, presence } from './index.ts';
+import { findLastSeen } from './sql.ts';
 
-let office: Office;
+let world: World;
 let sql: Queries;
 beforeAll(async () => {
-  office = await openOffice();
-  sql = office.pool as unknown as Queries;
+  world = await createWorld();
+  sql = world.server.engine.pool as unknown as Queries;
 });
-afterAll(() => office.close());
+afterAll(() => world.close());
 
-/** A server's presence, and what it told. `workspacesHere`: where it has widgets. */
-function open(workspacesHere: string[] = []) {
-  const told: string[][] = [];
-  const shared: string[] = [];
+/** Another server's desks. */
+function open(): Presence {
   const onTrouble = (error: unknown) => {
     throw error;
   };
-  const server = new Presence({
-    pool: office.pool,
-    onTrouble,
-    onChange: (_workspaceId, online) => void told.push(online),
-    onOwnChange: (workspaceId) => void shared.push(workspaceId),
-    workspacesHere: () => workspacesHere,
-  });
-  return { server, told, shared };
+  return new Presence({ pool: world.server.engine.pool, onTrouble });
 }
 
-const isOnline = async (agentId: string) =>
-  (await presence.load(sql, office.workspaceId, [agentId]))[0]?.isOnline;
+const deskOf = ({ workspaceId, agentId, token }: Person) => ({
+  workspaceId,
+  agentId,
+  session: hashToken(token),
+});
 
-describe('R-4.3 who is there', () => {
-  it('R-4.3 is online while any desk of theirs is connected, on any server', async () => {
-    const agentId = randomUUID();
+async function desksOf(agentId: string) {
+  const [row] = await presence.load(sql, world.workspaceId, [agentId]);
+  return row;
+}
+const isConnected = async (agentId: string) => (await desksOf(agentId))?.isConnected;
+const leaseEnds = (agentId: string) =>
+  sql.unsafe(
+    `update desk_connections set renewed_at = renewed_at - 46000 where agent_id = '${agentId}'`,
+  );
+
+describe('R-4.1 connected desks', () => {
+  it('R-4.1 any desk of theirs counts, on any server, until the last has gone', async () => {
+    const { agentId } = world.ann;
     const [one, other] = [open(), open()];
-    expect(await isOnline(agentId)).toBe(false);
-    const first = await one.server.enter(office.workspaceId, agentId);
-    const second = await other.server.enter(office.workspaceId, agentId);
-    expect(await isOnline(agentId)).toBe(true);
-    await one.server.leave(first);
-    expect(await isOnline(agentId)).toBe(true);
-    await other.server.leave(second);
-    expect(await isOnline(agentId)).toBe(false);
-    await Promise.all([one.server.close(), other.server.close()]);
+    expect(await isConnected(agentId)).toBe(false);
+    const first = await one.enter(deskOf(world.ann));
+    const second = await other.enter(deskOf(world.ann));
+    expect(await isConnected(agentId)).toBe(true);
+    await one.leave(first);
+    expect(await isConnected(agentId)).toBe(true);
+    await other.leave(second);
+    expect(await isConnected(agentId)).toBe(false);
+    await Promise.all([one.close(), other.close()]);
   });
 
-  it('R-4.3 changes are told, and only changes', async () => {
-    const agentId = randomUUID();
-    const { server, told } = open();
-    await server.enter(office.workspaceId, agentId);
-    const second = await server.enter(office.workspaceId, agentId);
-    await server.leave(second);
-    expect(told).toHaveLength(1);
-    expect(told[0]).toContain(agentId);
+  it('R-4.1 those of a dead server count no more when their leases have run out', async () => {
+    const { agentId } = world.ben;
+    const server = open();
+    await server.enter(deskOf(world.ben));
+    expect(await isConnected(agentId)).toBe(true);
+    await leaseEnds(agentId);
+    expect(await isConnected(agentId)).toBe(false);
+    const seenAt = (await desksOf(agentId))?.seenAt;
+    // Any other server clears them away, and what they say of when she was here stays.
+    const other = open();
+    await other.renew();
+    expect((await desksOf(agentId))?.seenAt).toBe(seenAt);
+    expect((await findLastSeen(sql, world.workspaceId))[agentId]).toBeGreaterThanOrEqual(
+      seenAt ?? 0,
+    );
+    await Promise.all([server.close(), other.close()]);
+  });
+
+  it('R-4.1 a server that was cut off from the database enters its own again', async () => {
+    const { agentId } = world.susan;
+    const [server, other] = [open(), open()];
+    await server.enter(deskOf(world.susan));
+    await leaseEnds(agentId);
+    await other.renew();
+    expect(await isConnected(agentId)).toBe(false);
+    await server.renew();
+    expect(await isConnected(agentId)).toBe(true);
+    await Promise.all([server.close(), other.close()]);
+  });
+
+  it('R-4.1 a server that stops takes its own off, and nobody else’s', async () => {
+    const [one, other] = [open(), open()];
+    await one.enter(deskOf(world.ann));
+    await other.enter(deskOf(world.adam));
+    await one.close();
+    expect(await isConnected(world.ann.agentId)).toBe(false);
+    expect(await isConnected(world.adam.agentId)).toBe(true);
+    await other.close();
+  });
+
+  it('R-4.1 a desk whose session was ended counts no more, though its socket may stand elsewhere', async () => {
+    const server = open();
+    await server.enter(deskOf(world.olga));
+    expect(await isConnected(world.olga.agentId)).toBe(true);
+    await sql.unsafe(`delete from sessions where user_id = '${world.olga.userId}'`);
+    expect(await isConnected(world.olga.agentId)).toBe(false);
     await server.close();
-    expect(told.at(-1)).not.toContain(agentId);
   });
 
-  it('R-4.3 other servers are told of what changed here, and not of what they told us', async () => {
-    const agentId = randomUUID();
-    const [one, other] = [open(), open()];
-    const id = await one.server.enter(office.workspaceId, agentId);
-    expect(one.shared).toEqual([office.workspaceId]);
-    await other.server.look(office.workspaceId);
-    expect(other.told.at(-1)).toContain(agentId);
-    await one.server.leave(id);
-    await Promise.all([1, 2, 3].map(() => other.server.look(office.workspaceId)));
-    expect(other.told.at(-1)).not.toContain(agentId);
-    expect([one.shared.length, other.shared.length, other.told.length]).toEqual([2, 0, 2]);
-    await Promise.all([one.server.close(), other.server.close()]);
-  });
-
-  it('R-4.3 a server without desks notices too that another one has died', async () => {
-    const agentId = randomUUID();
-    const [dying, other] = [open(), open([office.workspaceId])];
-    await dying.server.enter(office.workspaceId, agentId);
-    await other.server.lookEverywhere();
-    expect(other.told.at(-1)).toContain(agentId);
-    await office.pool`update desk_connections set renewed_at = renewed_at - 46000 where agent_id = ${agentId}`;
-    await other.server.lookEverywhere();
-    expect(other.told.at(-1)).not.toContain(agentId);
-    await Promise.all([dying.server.close(), other.server.close()]);
-  });
-
-  it('R-4.3 the agents of a dead server are gone when its leases run out', async () => {
-    const agentId = randomUUID();
-    const { server } = open();
-    await server.enter(office.workspaceId, agentId);
-    await office.pool`update desk_connections set renewed_at = renewed_at - 46000 where agent_id = ${agentId}`;
-    expect(await isOnline(agentId)).toBe(false);
-    expect(await findOnline(sql, office.workspaceId)).not.toContain(agentId);
-    await server.close();
-  });
-
-  it('R-4.3 a server that stops takes its own off, and nobody else’s', async () => {
-    const [mine, theirs] = [randomUUID(), randomUUID()];
-    const [one, other] = [open(), open()];
-    await one.server.enter(office.workspaceId, mine);
-    await other.server.enter(office.workspaceId, theirs);
-    await one.server.close();
-    expect([await isOnline(mine), await isOnline(theirs)]).toEqual([false, true]);
-    await other.server.close();
-  });
-
-  it('one who is online in a workspace is not so in another', async () => {
-    const agentId = randomUUID();
-    const { server } = open();
-    await server.enter(office.workspaceId, agentId);
-    expect(await findOnline(sql, randomUUID())).toEqual([]);
+  it('who is connected in a workspace is not so in another', async () => {
+    const server = open();
+    await server.enter(deskOf(world.cara));
+    const [row] = await presence.load(sql, randomUUID(), [world.cara.agentId]);
+    expect(row?.isConnected).toBe(false);
     await server.close();
   });
 });

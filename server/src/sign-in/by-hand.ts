@@ -31,24 +31,12 @@ export async function createWorkspaceByHand(
     const made = await store.insertUser(sql, user);
     const known = made ?? (await store.findUser(sql, owner.email));
     if (!known) throw new Error('the account went away meanwhile');
-    await insertWholeWorkspace(sql, { workspaceName, owner: { ...owner, userId: known.id } });
+    await insertWholeWorkspace(sql, {
+      workspaceName,
+      owner: { ...owner, userId: known.id },
+      availability: 'offline',
+    });
     return { password: made ? password : null };
-  });
-}
-
-/** Gives an account a made-up password and ends its sessions; null where nobody has that address. */
-export async function resetPasswordByHand(
-  pool: Pool,
-  email: string,
-): Promise<{ password: string; endedSessions: number } | null> {
-  const password = madeUpPassword();
-  const passwordHash = await hashPassword(password);
-  return pool.begin(async (transaction) => {
-    const sql = transaction as unknown as Queries;
-    const user = await store.findUser(sql, email);
-    if (!user) return null;
-    await store.changePassword(sql, { userId: user.id, passwordHash });
-    return { password, endedSessions: (await store.deleteSessionsOfUser(sql, user.id)).length };
   });
 }
 

@@ -20,6 +20,8 @@ export interface Origin {
   address?: string;
   /** What its browser was given when somebody signed in with it. */
   browser?: string | undefined;
+  /** The workspace that they want to come into. */
+  workspaceId?: string | undefined;
 }
 
 type Taken = { counts: readonly Count[] };

@@ -1,5 +1,7 @@
-export { createWorkspaceByHand, resetPasswordByHand } from './by-hand.ts';
+export { createWorkspaceByHand } from './by-hand.ts';
+export { deviceOf } from './device.ts';
 export { endsSessions } from './reader.ts';
 export { issuePasswordReset } from './resets.ts';
 export { signInRoutes } from './routes.ts';
 export { SignIn } from './sign-in.ts';
+export type { NewWorkspaces } from './workspaces.ts';

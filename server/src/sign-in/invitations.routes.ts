@@ -121,8 +121,9 @@ function making({ signIn: { invitations }, publicUrl }: SignInParts): Route[] {
         const { party, params } = asked;
         const refused = await access(asked, params.invitationId);
         if (refused) return refused;
-        const { workspaceId } = party;
-        const made = await invitations.renew({ workspaceId, id: params.invitationId });
+        const { workspaceId, agentId } = party;
+        const id = params.invitationId;
+        const made = await invitations.renew({ workspaceId, id, by: agentId });
         return 'code' in made ? made : shown(asked, made);
       },
     }),
@@ -138,8 +139,9 @@ function making({ signIn: { invitations }, publicUrl }: SignInParts): Route[] {
       async handle(asked) {
         const { party, params } = asked;
         const refused = await access(asked, params.invitationId);
-        const { workspaceId } = party;
-        return refused ?? invitations.withdraw({ workspaceId, id: params.invitationId });
+        const { workspaceId, agentId } = party;
+        const id = params.invitationId;
+        return refused ?? invitations.withdraw({ workspaceId, id, by: agentId });
       },
     }),
   ];

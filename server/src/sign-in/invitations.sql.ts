@@ -97,32 +97,37 @@ export function findPending(sql: Queries, workspaceId: string): Promise<PendingI
   );
 }
 
+/** An invitation that something was done with. */
+export type Touched = Pick<InvitationRow, 'id' | 'email' | 'role' | 'expiresAt'>;
+
+const touched = `returning id, email, role, expires_at as "expiresAt"`;
+
 /** Gives a pending invitation another token and its whole time again. Undefined where it is pending no longer. */
 export async function renewInvitation(
   sql: Queries,
   of: { workspaceId: string; id: string; tokenHash: string },
-): Promise<number | undefined> {
-  const [row] = await run<{ expiresAt: number }>(
+): Promise<Touched | undefined> {
+  const [row] = await run<Touched>(
     sql,
     `update invitations set token_hash = decode($3, 'hex'), created_at = ${now}, expires_at = ${now} + (expires_at - created_at)
-     where workspace_id = $1 and id = $2 and used_at is null and withdrawn_at is null returning expires_at as "expiresAt"`,
+     where workspace_id = $1 and id = $2 and used_at is null and withdrawn_at is null ${touched}`,
     [of.workspaceId, of.id, of.tokenHash],
   );
-  return row?.expiresAt;
+  return row;
 }
 
-/** Whether it was pending until now. */
+/** Undefined where it is pending no longer. */
 export async function withdrawInvitation(
   sql: Queries,
   of: { workspaceId: string; id: string },
-): Promise<boolean> {
-  const rows = await run(
+): Promise<Touched | undefined> {
+  const [row] = await run<Touched>(
     sql,
     `update invitations set withdrawn_at = ${now}
-     where workspace_id = $1 and id = $2 and used_at is null and withdrawn_at is null returning 1`,
+     where workspace_id = $1 and id = $2 and used_at is null and withdrawn_at is null ${touched}`,
     [of.workspaceId, of.id],
   );
-  return rows.length > 0;
+  return row;
 }
 
 export function spendInvitation(

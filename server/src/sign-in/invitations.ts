@@ -1,5 +1,7 @@
-import { errors, type Refusal, type Role, refuse } from '@deskbell/contract';
+import { type AuditKind, errors, type Refusal, type Role, refuse } from '@deskbell/contract';
 import { loadInboxes } from '../inboxes/index.ts';
+import { differences } from '../platform/audit/audit.ts';
+import { writeAudit } from '../platform/audit/sql.ts';
 import { newId } from '../platform/ids.ts';
 import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Submit } from '../platform/pipeline/submit.ts';
@@ -9,6 +11,7 @@ import * as store from './invitations.sql.ts';
 import { hashPassword, isPassword, refusedPassword } from './passwords.ts';
 import { findMembership, findUser, insertUser, type Membership } from './sql.ts';
 import { hashToken, newToken } from './tokens.ts';
+import type { Identity } from './workspaces.sql.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -25,6 +28,13 @@ export interface Invite {
   days?: (typeof INVITATION_DAYS)[number] | undefined;
 }
 
+/** One that nobody has used, and the agent who does something with it. */
+interface Pending {
+  workspaceId: string;
+  id: string;
+  by: string;
+}
+
 export interface Made {
   id: string;
   token: string;
@@ -39,26 +49,37 @@ export interface Newcomer {
   password: string;
 }
 
+interface Parts {
+  pool: Pool;
+  submit: Submit;
+  guesses: Guesses;
+  /** The audit log of this workspace has another entry. */
+  onAudited(workspaceId: string): void;
+}
+
 type Entered = Membership & { userId: string };
 
 /** Links by which somebody enters a workspace, once. Stored are only the hashes of their tokens. */
 export class Invitations {
-  private readonly parts: { pool: Pool; submit: Submit; guesses: Guesses };
+  private readonly parts: Parts;
 
-  constructor(parts: { pool: Pool; submit: Submit; guesses: Guesses }) {
+  constructor(parts: Parts) {
     this.parts = parts;
   }
 
   async invite({ workspaceId, by, email, role, inboxIds = null, days = 7 }: Invite): Promise<Made> {
     const [id, token] = [newId(Date.now()), newToken()];
-    const expiresAt = await store.insertInvitation(this.parts.pool, {
-      ...{ id, workspaceId, email, role, inboxIds },
-      tokenHash: hashToken(token),
-      createdBy: by,
-      agentId: newId(Date.now()),
-      forMs: days * DAY_MS,
-    });
-    return { id, token, expiresAt };
+    const expiresAt = await this.written({ workspaceId, by }, 'invitation.made', async (sql) => ({
+      ...{ id, email, role },
+      expiresAt: await store.insertInvitation(sql, {
+        ...{ id, workspaceId, email, role, inboxIds },
+        tokenHash: hashToken(token),
+        createdBy: by,
+        agentId: newId(Date.now()),
+        forMs: days * DAY_MS,
+      }),
+    }));
+    return { id, token, expiresAt: expiresAt ?? 0 };
   }
 
   /** Those that nobody has used yet. */
@@ -67,15 +88,40 @@ export class Invitations {
   }
 
   /** Another link for a pending one; the one before leads nowhere any more. */
-  async renew(of: { workspaceId: string; id: string }): Promise<Made | Refusal> {
+  async renew({ id, ...who }: Pending): Promise<Made | Refusal> {
     const token = newToken();
-    const tokenHash = hashToken(token);
-    const expiresAt = await store.renewInvitation(this.parts.pool, { ...of, tokenHash });
-    return expiresAt === undefined ? refuse('not-found') : { id: of.id, token, expiresAt };
+    const of = { id, workspaceId: who.workspaceId, tokenHash: hashToken(token) };
+    const renew = (sql: Queries) => store.renewInvitation(sql, of);
+    const expiresAt = await this.written(who, 'invitation.renewed', renew);
+    return expiresAt === null ? refuse('not-found') : { id, token, expiresAt };
   }
 
-  async withdraw(of: { workspaceId: string; id: string }): Promise<Refusal | null> {
-    return (await store.withdrawInvitation(this.parts.pool, of)) ? null : refuse('not-found');
+  async withdraw({ id, ...who }: Pending): Promise<Refusal | null> {
+    const of = { id, workspaceId: who.workspaceId };
+    const withdraw = (sql: Queries) => store.withdrawInvitation(sql, of);
+    return (await this.written(who, 'invitation.withdrawn', withdraw)) === null
+      ? refuse('not-found')
+      : null;
+  }
+
+  /** What was done with an invitation, and who did it: both or neither. Answers until when it is good; null where there was none. */
+  private async written(
+    { workspaceId, by }: Pick<Pending, 'workspaceId' | 'by'>,
+    what: AuditKind,
+    act: (sql: Queries) => Promise<store.Touched | undefined>,
+  ): Promise<number | null> {
+    const expiresAt = await this.parts.pool.begin(async (transaction) => {
+      const sql = transaction as unknown as Queries;
+      const touched = await act(sql);
+      if (!touched) return null;
+      const { id, email, role } = touched;
+      const subject = { id, name: email ?? '' };
+      const note = { what, subject, changes: differences({}, { role }) };
+      await writeAudit(sql, workspaceId, { actor: { kind: 'agent', id: by }, note });
+      return touched.expiresAt;
+    });
+    if (expiresAt !== null) this.parts.onAudited(workspaceId);
+    return expiresAt as number | null;
   }
 
   /** What a token is for, as long as it can be used; else why it can't. */
@@ -100,9 +146,24 @@ export class Invitations {
       : refusedPassword(given);
     if (wrong) return wrong;
     const userId = isOwn ? known.id : await this.spend(given, known?.id);
-    if (typeof userId !== 'string') return userId;
+    return typeof userId === 'string' ? this.entered(userId, invitation.workspaceId) : userId;
+  }
+
+  /** Follows an invitation as somebody who has shown already who they are. */
+  async join(token: string, who: Identity): Promise<Entered | Refusal> {
+    const invitation = await store.findInvitation(this.parts.pool, hashToken(token));
+    if (!invitation) return refuse('invitation-spent');
+    const { userId, email, name } = who;
+    const isOwn = invitation.usedBy === userId && !invitation.isEntered;
+    const refused = isOwn ? null : await this.refused(who, invitation, userId);
+    if (refused) return refused;
+    const spent = isOwn ? userId : await this.spend({ token, name, email, password: '' }, userId);
+    return typeof spent === 'string' ? this.entered(userId, invitation.workspaceId) : spent;
+  }
+
+  private async entered(userId: string, workspaceId: string): Promise<Entered | Refusal> {
     await this.finishEntries(userId);
-    const membership = await findMembership(pool, { userId, workspaceId: invitation.workspaceId });
+    const membership = await findMembership(this.parts.pool, { userId, workspaceId });
     if (!membership?.isActive) return refuse('unavailable', 'Sign in once more in a moment');
     return { ...membership, userId };
   }
@@ -118,7 +179,7 @@ export class Invitations {
   }
 
   private async refused(
-    { email }: Newcomer,
+    { email }: Pick<Newcomer, 'email'>,
     invitation: store.InvitationRow,
     userId: string | undefined,
   ): Promise<Refusal | null> {

@@ -1,33 +1,34 @@
-import { agents } from '../accounts/index.ts';
+import type { Availability } from '@deskbell/contract';
+import { agents, newcomer, workspaces } from '../accounts/index.ts';
 import { inboxes, newInbox } from '../inboxes/index.ts';
 import { newId } from '../platform/ids.ts';
 import type { Queries } from '../platform/store/connect.ts';
 import { runStatement } from '../platform/store/statement.ts';
-import * as store from './sql.ts';
 
 interface NewWorkspace {
   workspaceName: string;
   owner: { userId: string; name: string; email: string };
+  /** Who made it in a browser is there; who made it by hand hasn't come yet. */
+  availability: Availability;
 }
 
 /** A workspace, its owner and a web inbox, in the caller's transaction. */
 export async function insertWholeWorkspace(
   sql: Queries,
-  { workspaceName, owner }: NewWorkspace,
+  { workspaceName, owner, availability }: NewWorkspace,
 ): Promise<{ workspaceId: string; agentId: string }> {
   const now = Date.now();
   const workspaceId = newId(now);
   const agentId = newId(now);
-  await store.insertWorkspace(sql, { id: workspaceId, name: workspaceName });
+  const workspace = { id: workspaceId, version: 1, name: workspaceName, settings: {} };
+  await runStatement(sql, workspaces.insert(workspaceId, [workspace]));
   const agent = {
+    ...newcomer,
+    ...owner,
     id: agentId,
-    userId: owner.userId,
-    version: 1,
-    name: owner.name,
-    email: owner.email,
     role: 'owner' as const,
-    isActive: true,
-    rights: 1,
+    availability,
+    availabilityAt: now,
   };
   await runStatement(sql, agents.insert(workspaceId, [agent]));
   const inbox = newInbox({

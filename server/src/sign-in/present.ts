@@ -1,6 +1,6 @@
-import type { AgentId, InboxId, Role } from '@deskbell/contract';
+import type { AgentId, InboxId, Role, WorkspaceId } from '@deskbell/contract';
 import type { PendingInvitation } from './invitations.sql.ts';
-import type { ListedSession } from './sql.ts';
+import type { ListedSession, Membership } from './sql.ts';
 
 /** A pending invitation as admins see it: never its link. */
 export function presentInvitation(row: PendingInvitation) {
@@ -30,4 +30,14 @@ export function presentSession(
     lastUsedAt: row.lastUsedAt,
     isThis: row.isThis,
   };
+}
+
+/** One of the workspaces of a sign-in. `waiting`: conversations in the queue there. */
+export function presentWorkspace({ id, name }: { id: string; name: string }, waiting: number) {
+  return { id: id as WorkspaceId, name, waiting };
+}
+
+/** Which workspace somebody came into, and as which agent. */
+export function presentJoined({ workspaceId, agentId }: Membership) {
+  return { workspaceId: workspaceId as WorkspaceId, agentId: agentId as AgentId };
 }

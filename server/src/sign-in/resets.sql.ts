@@ -38,12 +38,3 @@ export async function findReset(
   );
   return row;
 }
-
-/** Whatever links somebody still has lead nowhere from now on. */
-export function spendResets(sql: Queries, userId: string): Promise<unknown> {
-  return run(
-    sql,
-    `update password_resets set used_at = ${now} where user_id = $1 and used_at is null`,
-    [userId],
-  );
-}

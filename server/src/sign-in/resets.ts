@@ -1,11 +1,12 @@
 import { type Refusal, refuse } from '@deskbell/contract';
+import { writeAudit } from '../platform/audit/sql.ts';
 import type { Mail } from '../platform/mail.ts';
 import type { Pool, Queries } from '../platform/store/connect.ts';
 import { spendGuess } from './guesses.sql.ts';
 import { hashPassword, refusedPassword } from './passwords.ts';
 import { type MailLanguage, resetLetter } from './reset-letter.ts';
 import * as store from './resets.sql.ts';
-import { changePassword, deleteSessionsOfUser } from './sql.ts';
+import { changePassword, deleteSessionsOfUser, type EndedSession, findMemberships } from './sql.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 /** To one address go so many letters, then ever fewer. */
@@ -20,6 +21,8 @@ interface Parts {
   mail: Mail | null;
   /** Where the link of a letter leads: never what a request says of itself, which anybody can make up. */
   publicUrl: string | undefined;
+  /** The audit log of this workspace has another entry. */
+  onAudited(workspaceId: string): void;
   onTrouble(error: unknown, what: string): void;
 }
 
@@ -62,24 +65,32 @@ export class Resets {
     return (await store.findReset(this.parts.pool, hashToken(token))) ?? refuse('reset-spent');
   }
 
-  /** Sets the password, and ends every session. Answers whose it is, and the sessions that ended, by their tokens' hashes. */
+  /** Sets the password, and ends every session. Answers whose it is, and the sessions that ended. */
   async use(
     token: string,
     password: string,
-  ): Promise<(store.ResetRow & { ended: string[] }) | Refusal> {
+  ): Promise<(store.ResetRow & { ended: EndedSession[] }) | Refusal> {
     const found = await this.find(token);
     if ('code' in found) return found;
     const weak = refusedPassword({ password, email: found.email });
     if (weak) return weak;
     const passwordHash = await hashPassword(password);
+    const audited = new Set<string>();
     const ended = await this.parts.pool.begin(async (transaction) => {
       const sql = transaction as unknown as Queries;
       if (!(await store.findReset(sql, hashToken(token), 'lock'))) return null;
-      await store.spendResets(sql, found.userId);
       await changePassword(sql, { userId: found.userId, passwordHash });
+      for (const { workspaceId, agentId, name } of await findMemberships(sql, found.userId)) {
+        await writeAudit(sql, workspaceId, {
+          actor: { kind: 'agent', id: agentId },
+          note: { what: 'agent.password-reset', subject: { id: agentId, name } },
+        });
+        audited.add(workspaceId);
+      }
       return deleteSessionsOfUser(sql, found.userId);
     });
-    return ended ? { ...found, ended: ended as string[] } : refuse('reset-spent');
+    for (const workspaceId of audited) this.parts.onAudited(workspaceId);
+    return ended ? { ...found, ended: ended as EndedSession[] } : refuse('reset-spent');
   }
 
   /** Lets letters that are on their way go out, for a moment. */

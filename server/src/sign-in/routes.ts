@@ -8,6 +8,8 @@ import { resetRoutes } from './resets.routes.ts';
 import { sessionRoutes } from './sessions.routes.ts';
 import type { SignInParts } from './welcome.routes.ts';
 import { by, MINUTE, passwordSchema, signedInSchema, topic, welcome } from './welcome.routes.ts';
+import { workspaceRoutes } from './workspaces.routes.ts';
+
 /** First visit, signing in and out, invitations. Who signs in gets a cookie, and the token for clients that are no browser. */
 export function signInRoutes(parts: SignInParts): Route[] {
   return [
@@ -16,6 +18,7 @@ export function signInRoutes(parts: SignInParts): Route[] {
     ...sessionRoutes(parts),
     ...invitationRoutes(parts),
     ...resetRoutes(parts),
+    ...workspaceRoutes(parts),
     passwordStrength,
   ];
 }
@@ -71,13 +74,20 @@ function session({ signIn, publicUrl }: SignInParts): Route[] {
     route({
       method: 'POST',
       path: '/sign-out',
-      summary: 'End this session and its open sockets.',
+      summary:
+        'End this session and its open sockets. Who has no other desk connected is offline at once.',
       topic,
       who: 'anybody',
+      body: z.strictObject({
+        conversations: z.enum(['keep', 'queue']).optional().meta({
+          description:
+            'what becomes of the open conversations of who goes offline; unsaid: those whose contact waits are queued again, the rest when theirs writes',
+        }),
+      }),
       answer: null,
-      async handle({ request, reply }) {
+      async handle({ request, reply, body }) {
         const token = sessionToken(request.raw, publicUrl);
-        if (token) await signIn.signOut(token);
+        if (token) await signIn.signOut(token, body.conversations);
         dropSession(reply);
         return null;
       },

@@ -5,7 +5,7 @@ import { type Asked, type Route, route } from '../platform/http/route.ts';
 import { sessionToken } from '../platform/http/session-cookie.ts';
 import { deviceOf } from './device.ts';
 import { presentSession } from './present.ts';
-import { type SignInParts, topic } from './welcome.routes.ts';
+import { by, passwordSchema, type SignInParts, topic } from './welcome.routes.ts';
 
 const sessionSchema = z.object({
   id: z.string(),
@@ -38,6 +38,22 @@ export function sessionRoutes({ pool, signIn, publicUrl }: SignInParts): Route[]
         const rows = await signIn.listSessions(tokenOf(asked));
         return { sessions: rows.map((row) => presentSession(row, deviceOf(row.userAgent))) };
       },
+    }),
+    route({
+      method: 'POST',
+      path: '/me/password',
+      summary: "Change one's password; the present one is asked, and other sessions end if wished.",
+      topic,
+      who: 'agent',
+      body: z.strictObject({
+        present: passwordSchema,
+        password: passwordSchema,
+        endsOthers: z.boolean(),
+      }),
+      answer: endedSchema,
+      refusals: ['wrong-password', 'weak-password', 'too-many'],
+      handle: async (asked) =>
+        signIn.changePassword(tokenOf(asked), { ...asked.body, ...by(asked) }),
     }),
     route({
       method: 'DELETE',
@@ -77,7 +93,7 @@ export function sessionRoutes({ pool, signIn, publicUrl }: SignInParts): Route[]
         if (!target) return refuse('not-found');
         if (!manages({ ...party, isActive: true }, target))
           return refuse('forbidden', `You may not sign out somebody who is ${target.role}`);
-        return { ended: await signIn.endAllOf({ workspaceId, agentId }) };
+        return { ended: await signIn.endAllOf({ workspaceId, agent: target, by: party.agentId }) };
       },
     }),
   ];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorld, PASSWORD, type Person, type World } from '../testing/world.ts';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -84,4 +84,32 @@ it('R-18.1 a session with an open stream counts as used', async () => {
   const [row] = await pool<{ at: number }[]>`
     select last_used_at as at from sessions where user_id = ${susan.userId}`;
   expect(row?.at).toBeGreaterThan(1);
+});
+
+describe('another password', () => {
+  it('R-18.2 is taken from who knows the present one, and ends other sessions if wished', async () => {
+    const { ben } = world;
+    const signIn = (password: string) =>
+      world.request(null, '/sign-in', { method: 'POST', body: { email: ben.email, password } });
+    const next = 'marble-otter-velvet-ninety';
+    const change = (present: string, password: string, endsOthers: boolean) =>
+      world.request(ben, '/me/password', {
+        method: 'POST',
+        body: { present, password, endsOthers },
+      });
+    const codeOf = async (response: Response) =>
+      ((await response.json()) as { code: string; field: string }).code;
+    expect(await codeOf(await change('not this one', next, true))).toBe('wrong-password');
+    expect(await codeOf(await change(PASSWORD, 'password1', true))).toBe('weak-password');
+    const { token } = (await (await signIn(PASSWORD)).json()) as { token: string };
+    const elsewhere = { ...ben, token };
+    expect(await isIn(elsewhere)).toBe(true);
+    expect((await change(PASSWORD, next, false)).status).toBe(200);
+    expect(await isIn(elsewhere)).toBe(true);
+    expect((await change(next, PASSWORD, true)).status).toBe(200);
+    expect(await isIn(elsewhere)).toBe(false);
+    expect(await isIn(ben)).toBe(true);
+    expect((await signIn(next)).status).toBe(401);
+    expect((await signIn(PASSWORD)).status).toBe(200);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Role } from '@deskbell/contract';
+import { words } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
 
 const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
@@ -24,16 +25,6 @@ export function lockFirstVisit(sql: Queries): Promise<unknown> {
   return run(sql, `select pg_advisory_xact_lock(hashtextextended('deskbell:first-visit', 0))`);
 }
 
-export function insertWorkspace(
-  sql: Queries,
-  workspace: { id: string; name: string },
-): Promise<unknown> {
-  return run(sql, `insert into workspaces (id, name, created_at) values ($1, $2, ${now})`, [
-    workspace.id,
-    workspace.name,
-  ]);
-}
-
 /** Undefined when the address has an account already. */
 export async function insertUser(sql: Queries, user: UserRow): Promise<UserRow | undefined> {
   const rows = await run(
@@ -53,14 +44,30 @@ export async function findUser(sql: Queries, email: string): Promise<UserRow | u
   return row;
 }
 
+export async function findUserOfSession(
+  sql: Queries,
+  tokenHash: string,
+): Promise<UserRow | undefined> {
+  const [row] = await run<UserRow>(
+    sql,
+    `select u.id, u.email, u.password_hash as "passwordHash"
+     from sessions s join users u on u.id = s.user_id where s.token_hash = decode($1, 'hex')`,
+    [tokenHash],
+  );
+  return row;
+}
+
+/** Whatever way it was chosen by: links for a forgotten one lead nowhere from now on. */
 export function changePassword(
   sql: Queries,
   changed: { userId: string; passwordHash: string },
 ): Promise<unknown> {
-  return run(sql, 'update users set password_hash = $2 where id = $1', [
-    changed.userId,
-    changed.passwordHash,
-  ]);
+  return run(
+    sql,
+    `with spent as (update password_resets set used_at = ${now} where user_id = $1 and used_at is null)
+     update users set password_hash = $2 where id = $1`,
+    [changed.userId, changed.passwordHash],
+  );
 }
 
 export interface Membership {
@@ -68,11 +75,15 @@ export interface Membership {
   agentId: string;
 }
 
-/** The active memberships of a user, the first joined first. */
-export function findMemberships(sql: Queries, userId: string): Promise<Membership[]> {
+/** The active memberships of a user: that of the last used workspace, then the first joined first. */
+export function findMemberships(
+  sql: Queries,
+  userId: string,
+): Promise<(Membership & { name: string })[]> {
   return run(
     sql,
-    `select workspace_id as "workspaceId", id as "agentId" from agents where user_id = $1 and is_active order by id`,
+    `select a.workspace_id as "workspaceId", a.id as "agentId", a.name from agents a join users u on u.id = a.user_id
+     where u.id = $1 and a.is_active order by (a.workspace_id = u.last_workspace_id) is true desc, a.id`,
     [userId],
   );
 }
@@ -116,41 +127,76 @@ export function insertSession(
 
 export interface SessionRow {
   tokenHash: string;
+  userId: string;
   workspaceId: string;
   agentId: string;
   role: Role;
-  /** The inboxes that the agent serves. */
+  /** What decides what they see: as `sightOf` of the contract says. */
   inboxIds: string[];
+  teamIds: string[];
+  servedInboxIds: string[];
   /** The log's head at that moment. */
   position: number;
 }
 
-/** The agent whose session this is, if it is live and they still belong to the workspace, with what decides what they may see. */
+/** Agent `a` in a workspace that session `s` was not shut out of. */
+const belongs = `a.user_id = s.user_id and a.is_active
+       and not exists (select from session_ends e where e.token_hash = s.token_hash and e.workspace_id = a.workspace_id)`;
+
+/**
+ * The agent whose session this is in a workspace (null: its own), if it is live and they still belong there, with what
+ * decides what they may see.
+ */
 export async function findSession(
   sql: Queries,
   tokenHash: string,
+  workspaceId: string | null,
 ): Promise<SessionRow | undefined> {
   const [row] = await run<SessionRow & { isStale: boolean }>(
     sql,
-    `select $1 as "tokenHash", s.workspace_id as "workspaceId", a.id as "agentId", a.role,
-       (select coalesce(jsonb_agg(i.id), '[]') from inboxes i where i.workspace_id = s.workspace_id and i.member_ids ? a.id::text) as "inboxIds",
-       coalesce((select position from log where workspace_id = s.workspace_id order by position desc limit 1),
-                (select position from log_floors where workspace_id = s.workspace_id), 0) as position,
+    `select $1 as "tokenHash", s.user_id as "userId", a.workspace_id as "workspaceId", a.id as "agentId", a.role,
+       (select coalesce(jsonb_agg(i.id), '[]') from inboxes i where i.workspace_id = a.workspace_id and i.member_ids ? a.id::text) as "inboxIds",
+       coalesce(own.team_ids, '[]') as "teamIds",
+       (select coalesce(jsonb_agg(i.id), '[]') from inboxes i where i.workspace_id = a.workspace_id
+          and (i.member_ids ? a.id::text or i.team_ids ?| array(select jsonb_array_elements_text(own.team_ids)))) as "servedInboxIds",
+       coalesce((select position from log where workspace_id = a.workspace_id order by position desc limit 1),
+                (select position from log_floors where workspace_id = a.workspace_id), 0) as position,
        s.last_used_at < ${now} - ${TOUCH_MS} as "isStale"
-     from sessions s join agents a on a.workspace_id = s.workspace_id and a.user_id = s.user_id and a.is_active
+     from sessions s join agents a on a.workspace_id = coalesce($2::uuid, s.workspace_id) and ${belongs}
+     cross join lateral (
+       select jsonb_agg(t.id) as team_ids from teams t where t.workspace_id = a.workspace_id and t.member_ids ? a.id::text) as own
      where s.token_hash = decode($1, 'hex') and s.expires_at > ${now}`,
-    [tokenHash],
+    [tokenHash, workspaceId],
   );
   if (row?.isStale) await touchSession(sql, tokenHash);
   return row;
 }
 
-/** Those of the sessions that still stand. They have streams open, so they are in use. */
+/**
+ * Whether a session is live, and its user no agent (any more) of a workspace that it was not shut out of, but of another:
+ * who belongs nowhere has no session, also in the moment until it is deleted.
+ */
+export async function isElsewhere(
+  sql: Queries,
+  tokenHash: string,
+  workspaceId: string,
+): Promise<boolean> {
+  const rows = await run(
+    sql,
+    `select from sessions s where s.token_hash = decode($1, 'hex') and s.expires_at > ${now}
+       and not exists (select from agents a where a.workspace_id = $2 and a.user_id = s.user_id and a.is_active)
+       and exists (select from agents a where ${belongs})`,
+    [tokenHash, workspaceId],
+  );
+  return rows.length > 0;
+}
+
+/** Those of the sessions that still stand in that workspace. They have streams open, so they are in use. */
 export async function findStanding(
   sql: Queries,
-  tokenHashes: readonly string[],
-): Promise<string[]> {
-  const asked = `{${tokenHashes.join(',')}}`;
+  stood: readonly { session: string; workspaceId: string }[],
+): Promise<{ session: string; workspaceId: string }[]> {
+  const asked = words(stood.map(({ session }) => session));
   await run(
     sql,
     `update sessions set last_used_at = ${now}, expires_at = ${now} + ${SESSION_MS}
@@ -158,14 +204,15 @@ export async function findStanding(
        and last_used_at < ${now} - ${TOUCH_MS} and expires_at > ${now}`,
     [asked],
   );
-  const rows = await run<{ tokenHash: string }>(
+  return run(
     sql,
-    `select encode(s.token_hash, 'hex') as "tokenHash"
-     from unnest($1::text[]) as asked(hash) join sessions s on s.token_hash = decode(asked.hash, 'hex')
+    `select asked.hash as session, a.workspace_id as "workspaceId"
+     from unnest($1::text[], $2::uuid[]) as asked(hash, workspace_id)
+       join sessions s on s.token_hash = decode(asked.hash, 'hex')
+       join agents a on a.workspace_id = asked.workspace_id and ${belongs}
      where s.expires_at > ${now}`,
-    [asked],
+    [asked, words(stood.map(({ workspaceId }) => workspaceId))],
   );
-  return rows.map((row) => row.tokenHash);
 }
 
 function touchSession(sql: Queries, tokenHash: string): Promise<unknown> {
@@ -176,21 +223,58 @@ function touchSession(sql: Queries, tokenHash: string): Promise<unknown> {
   );
 }
 
-export function deleteSession(sql: Queries, tokenHash: string): Promise<unknown> {
-  return run(sql, `delete from sessions where token_hash = decode($1, 'hex')`, [tokenHash]);
+/** A session that was ended, and an agent whose it was: of somebody in several workspaces one row each, of somebody in none null. */
+export interface EndedSession {
+  tokenHash: string;
+  workspaceId: string | null;
+  agentId: string | null;
 }
 
-/** Ends an agent's sessions in a workspace: those that began by then, or all (null). Answers their tokens' hashes. */
-export async function deleteSessionsOfAgent(
+/** Each agent once. */
+export const agentsOf = (sessions: readonly EndedSession[]) => [
+  ...new Map(
+    sessions.flatMap(({ workspaceId, agentId }) =>
+      workspaceId && agentId ? [[agentId, { workspaceId, agentId }] as const] : [],
+    ),
+  ).values(),
+];
+
+/** Deletes sessions `s`, and answers whose they were. */
+const ended = (deletion: string) =>
+  `with s as (delete from sessions s ${deletion} returning s.token_hash, s.user_id)
+   select encode(s.token_hash, 'hex') as "tokenHash", a.workspace_id as "workspaceId", a.id as "agentId"
+   from s left join agents a on ${belongs}`;
+
+export function deleteSession(sql: Queries, tokenHash: string): Promise<EndedSession[]> {
+  return run(sql, ended(`where s.token_hash = decode($1, 'hex')`), [tokenHash]);
+}
+
+/**
+ * Ends an agent's sessions in a workspace: those that began by then, or all (null). What somebody has elsewhere is not
+ * this workspace's to end: there the session goes on, and never comes back here. Answers their tokens' hashes.
+ */
+export async function endSessionsOfAgent(
   sql: Queries,
   of: { workspaceId: string; agentId: string; until: number | null },
 ): Promise<string[]> {
   const rows = await run<{ tokenHash: string }>(
     sql,
-    `delete from sessions s using agents a
-     where a.workspace_id = $1 and a.id = $2 and s.workspace_id = $1 and s.user_id = a.user_id
-       and ($3::bigint is null or s.created_at <= $3)
-     returning encode(s.token_hash, 'hex') as "tokenHash"`,
+    `with theirs as (
+       select s.token_hash, s.workspace_id,
+         (select a.workspace_id from agents a where ${belongs} and a.workspace_id <> $1 order by a.id limit 1) as elsewhere
+       from sessions s join agents self on self.user_id = s.user_id
+       where self.workspace_id = $1 and self.id = $2 and ($3::bigint is null or s.created_at <= $3)
+         and not exists (select from session_ends e where e.token_hash = s.token_hash and e.workspace_id = $1)
+     ), over as (
+       delete from sessions s using theirs t where s.token_hash = t.token_hash and t.elsewhere is null
+     ), moved as (
+       update sessions s set workspace_id = t.elsewhere from theirs t
+       where s.token_hash = t.token_hash and t.elsewhere is not null and s.workspace_id = $1
+     ), shut_out as (
+       insert into session_ends (token_hash, workspace_id)
+       select token_hash, $1 from theirs where elsewhere is not null on conflict do nothing
+     )
+     select encode(token_hash, 'hex') as "tokenHash" from theirs`,
     [of.workspaceId, of.agentId, of.until],
   );
   return rows.map((row) => row.tokenHash);
@@ -219,29 +303,21 @@ export function findOwnSessions(sql: Queries, tokenHash: string): Promise<Listed
   );
 }
 
-/** Ends sessions of whoever has this one: that with the id, or all others (null). Answers their tokens' hashes. */
-export async function deleteOwnSessions(
+/** Ends sessions of whoever has this one: that with the id, or all others (null). */
+export function deleteOwnSessions(
   sql: Queries,
   tokenHash: string,
   id: string | null,
-): Promise<string[]> {
-  const rows = await run<{ tokenHash: string }>(
+): Promise<EndedSession[]> {
+  return run(
     sql,
-    `delete from sessions s using sessions mine
-     where mine.token_hash = decode($1, 'hex') and s.user_id = mine.user_id
-       and case when $2::uuid is null then s.token_hash <> mine.token_hash else s.id = $2 end
-     returning encode(s.token_hash, 'hex') as "tokenHash"`,
+    ended(`using sessions mine where mine.token_hash = decode($1, 'hex') and s.user_id = mine.user_id
+       and case when $2::uuid is null then s.token_hash <> mine.token_hash else s.id = $2 end`),
     [tokenHash, id],
   );
-  return rows.map((row) => row.tokenHash);
 }
 
-/** Ends all sessions of a user. Answers their tokens' hashes. */
-export async function deleteSessionsOfUser(sql: Queries, userId: string): Promise<string[]> {
-  const rows = await run<{ tokenHash: string }>(
-    sql,
-    `delete from sessions where user_id = $1 returning encode(token_hash, 'hex') as "tokenHash"`,
-    [userId],
-  );
-  return rows.map((row) => row.tokenHash);
+/** Ends all sessions of a user. */
+export function deleteSessionsOfUser(sql: Queries, userId: string): Promise<EndedSession[]> {
+  return run(sql, ended('where s.user_id = $1'), [userId]);
 }

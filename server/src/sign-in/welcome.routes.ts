@@ -1,7 +1,12 @@
 import type { Refusal } from '@deskbell/contract';
 import { z } from 'zod';
 import type { Asked } from '../platform/http/route.ts';
-import { browserToken, keepBrowser, keepSession } from '../platform/http/session-cookie.ts';
+import {
+  browserToken,
+  keepBrowser,
+  keepSession,
+  wantedWorkspace,
+} from '../platform/http/session-cookie.ts';
 import type { Pool } from '../platform/store/connect.ts';
 import type { Origin } from './guesses.ts';
 import type { SignedIn, SignIn } from './sign-in.ts';
@@ -10,6 +15,8 @@ import type { SignedIn, SignIn } from './sign-in.ts';
 export interface SignInParts {
   pool: Pool;
   signIn: SignIn;
+  /** What of each workspace is at hand in memory. */
+  hubs: { of(workspaceId: string): Promise<{ waitingFor(agentId: string): number }> };
   /** The address that browsers use, where it is configured. */
   publicUrl: string | undefined;
 }
@@ -30,6 +37,7 @@ export const by = ({ request }: Pick<Asked, 'request'>): Origin => ({
   userAgent: request.headers['user-agent'] ?? '',
   address: request.ip,
   browser: browserToken(request.raw),
+  workspaceId: wantedWorkspace(request.raw),
 });
 
 /** Lets in who signed in: their cookies, and the token for who is no browser. */

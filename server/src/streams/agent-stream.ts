@@ -1,15 +1,28 @@
-import { type Hello, WATCH_LIMIT } from '@deskbell/contract';
-import type { AgentRow } from '../accounts/index.ts';
-import { contactForAgents, contacts } from '../contacts/index.ts';
+import { createHash } from 'node:crypto';
 import {
+  type BulkJob,
+  type Hello,
+  type May,
+  type Sight,
+  type SightFacts,
+  sees,
+  WATCH_LIMIT,
+} from '@deskbell/contract';
+import { type AgentRow, mayOf } from '../accounts/index.ts';
+import { jobForAgent, readProgress } from '../bulk/index.ts';
+import { contactForAgents, contacts, findSeenContacts } from '../contacts/index.ts';
+import {
+  type ConversationRow,
   conversationForAgents,
   conversations,
   entryForAgents,
+  factsIn,
   readTimeline,
 } from '../conversations/index.ts';
 import { findDrafts } from '../drafts/index.ts';
-import { findVisible, takeSnapshot, type VisibleInboxes } from '../lists/index.ts';
-import { readEvents, readHead } from '../platform/log/log.ts';
+import { findVisible, takeSnapshot } from '../lists/index.ts';
+import { type Announced, noticeForAgent, readOwn, seesIt } from '../notifications/index.ts';
+import { type LogEvent, readEvents, readHead } from '../platform/log/log.ts';
 import type { Connection, Frame } from '../platform/socket/connection.ts';
 import { findLiveMarks, findMarks, findReceipts } from '../reading/index.ts';
 import { frame } from './frames.ts';
@@ -26,12 +39,19 @@ const TIMELINE_CATCH_UP = 500;
 export class AgentStream {
   readonly agentId: string;
   readonly watched = new Set<string>();
-  /** null: every inbox. */
-  inboxes: VisibleInboxes = [];
+  sight: Sight;
   rights = '';
-  /** Streams of one group see the same and are sent the same bytes. */
+  private may: May = mayOf(undefined);
+  private isBoardWanted = false;
+  private lastBoard = '';
+  /** Streams of one group serve the same, and are sent the same bytes. */
   group = '';
   lastCounts = '';
+  /** How often something went out of sight: what was read before must not be sent after. */
+  private losses = 0;
+  private turns = 0;
+  /** The browser that its desk is open in, once it has said so. */
+  deviceId: string | null = null;
   private held: Frame[] | null = [];
   private readonly connection: Connection;
   private readonly door: AgentDoor;
@@ -44,24 +64,84 @@ export class AgentStream {
   ) {
     this.connection = connection;
     this.agentId = agentId;
+    this.sight = blind(agentId);
     this.door = context.door;
     this.parts = context.parts;
   }
 
   /** Takes over what the agent may see now. */
-  grant(agent: AgentRow, inboxes: VisibleInboxes): void {
-    this.inboxes = inboxes;
-    this.rights = `${agent.role}.${agent.rights}`;
-    this.group = inboxes === null ? '*' : [...inboxes].sort().join();
+  grant(agent: AgentRow, sight: Sight): void {
+    this.losses++;
+    this.sight = sight;
+    this.may = mayOf(agent);
+    this.group = groupOf(sight);
+    // An agent's row may come before the last of the places that its number speaks of: what is seen is named too.
+    this.rights = `${agent.role}.${agent.rights}.${digest(this.group)}`;
   }
 
-  sees(inboxId: string): boolean {
-    return this.inboxes === null || this.inboxes.includes(inboxId);
+  sees(conversation: ConversationRow): boolean {
+    return sees(this.sight, conversation as SightFacts);
+  }
+
+  /** Whether its agent may read the audit log (R-18.3). */
+  get readsAudit(): boolean {
+    return this.may.changeSettings;
+  }
+
+  /** Whether the live board is shown on it (R-14.1); to supervisors alone. */
+  get watchesBoard(): boolean {
+    return this.isBoardWanted && this.may.seeEveryInbox;
+  }
+
+  /** Begins or ends showing the live board. Those who may not see it are told so. */
+  watchBoard(isWatched: boolean): void {
+    this.isBoardWanted = isWatched;
+    this.lastBoard = '';
+    if (this.watchesBoard) this.door.sendBoard(this);
+    else if (isWatched)
+      this.send(
+        frame({
+          t: 'refused',
+          id: null,
+          code: 'forbidden',
+          detail: 'The live board is for supervisors',
+        }),
+      );
+  }
+
+  showBoard(board: string): void {
+    if (board === this.lastBoard) return;
+    this.lastBoard = board;
+    this.send(`{"t":"board","board":${board}}`);
+  }
+
+  /** A conversation that is no longer this agent's to see. */
+  lose(conversationId: string): void {
+    this.losses++;
+    this.door.unwatch(this, conversationId);
+    this.send(notHere(conversationId));
   }
 
   send(text: Frame): void {
     if (this.held) this.held.push(text);
     else this.connection.send(text);
+  }
+
+  /** Those that are for its device, of what it sees. */
+  announce({ rows, announcements: all }: Pick<Announced, 'rows' | 'announcements'>): void {
+    const seen = new Set<string>(rows.filter((row) => seesIt(this.sight, row)).map(({ id }) => id));
+    const announcements = all.filter(
+      ({ id, deviceId }) => deviceId === this.deviceId && seen.has(id),
+    );
+    if (announcements.length > 0) this.send(frame({ t: 'announced', announcements }));
+  }
+
+  /** New lines of the bell. */
+  ring(rows: Announced['rows']): void {
+    const notices = rows.filter(({ isKept }) => isKept);
+    if (notices.length === 0) return;
+    const entities = { notices: notices.map((row) => noticeForAgent(row, this.sight)) };
+    this.send(frame({ t: 'changes', entities }));
   }
 
   bye(code: string, detail: string): void {
@@ -70,7 +150,9 @@ export class AgentStream {
 
   /** Begins, or goes on after `hello.through` where nothing but time lies between. */
   async begin(hello: Pick<Hello, 'through' | 'rights' | 'timelines'>): Promise<void> {
-    this.held ??= [];
+    const turn = ++this.turns;
+    // What waited so far is in what is read now.
+    this.held = [];
     const resumed =
       hello.rights === this.rights ? await this.resume(Number(hello.through ?? Number.NaN)) : null;
     const first = resumed ?? (await this.snapshot());
@@ -79,34 +161,39 @@ export class AgentStream {
         .slice(0, WATCH_LIMIT)
         .map(async ([id, after]) => (await this.timeline(id, after)) ?? notHere(id)),
     );
+    // Rights changed meanwhile: what was read by the old ones is nobody's, and another beginning is on its way.
+    if (turn !== this.turns) return;
     const held = this.held ?? [];
     this.held = null;
     this.connection.send(first);
     for (const each of timelines) this.connection.send(each);
     for (const each of held) this.connection.send(each);
     this.lastCounts = '';
+    this.lastBoard = '';
     this.door.sendCounts(this);
-    this.door.sendPresence(this);
+    if (this.watchesBoard) this.door.sendBoard(this);
   }
 
   /** Holds a timeline live from now on, and sends what it has after `after` (null: its last page). */
   async watch(conversationId: string, after: number | null): Promise<void> {
+    const { losses } = this;
     const text = await this.timeline(conversationId, after);
+    if (losses !== this.losses) return this.watch(conversationId, after);
     this.connection.send(text ?? notHere(conversationId));
   }
 
   private async snapshot(): Promise<string> {
     const { pool, workspaceId } = this.parts;
-    const { position, entities, lists } = await takeSnapshot(pool, {
-      workspaceId,
-      agentId: this.agentId,
-      inboxes: this.inboxes,
-    });
-    const me = { kind: 'agent', id: this.agentId, role: this.rights.split('.')[0] };
+    const [{ position, entities, lists }, bulkJobs] = await Promise.all([
+      takeSnapshot(pool, { workspaceId, agentId: this.agentId, sight: this.sight }),
+      this.jobs(),
+    ]);
+    const role = this.rights.split('.')[0];
+    const me = { kind: 'agent', id: this.agentId, role, may: this.may };
     return frame({
       t: 'snapshot',
       me,
-      entities,
+      entities: { ...entities, bulkJobs },
       lists,
       through: String(position),
       rights: this.rights,
@@ -127,34 +214,56 @@ export class AgentStream {
     const changed = (entity: string) => [
       ...new Set(events.filter((event) => event.entity === entity).map((event) => event.id)),
     ];
-    const rows = (await conversations.load(pool, workspaceId, changed('conversation'))).filter(
-      (row) => this.sees(row.inboxId),
-    );
+    const moved = await conversations.load(pool, workspaceId, changed('conversation'));
+    const rows = moved.filter((row) => this.sees(row));
     const conversationIds = rows.map((row) => row.id);
-    const contactIds = [...new Set([...rows.map((row) => row.contactId), ...changed('contact')])];
-    const [people, marks, receipts, drafts] = await Promise.all([
-      contacts.load(pool, workspaceId, contactIds),
+    const [people, others, marks, receipts, drafts, own, bulkJobs] = await Promise.all([
+      contacts.load(pool, workspaceId, [...new Set(rows.map((row) => row.contactId))]),
+      findSeenContacts(pool, workspaceId, { contactIds: changed('contact'), sight: this.sight }),
       findLiveMarks(pool, workspaceId, this.agentId),
       findReceipts(pool, workspaceId, conversationIds),
       findDrafts(pool, workspaceId, { agentId: this.agentId, isTakenBackToo: true }),
+      readOwn(pool, workspaceId, this),
+      this.jobs(),
     ]);
     const entities = {
       ...this.door.references(),
       conversations: rows.map(conversationForAgents),
-      contacts: people.map(contactForAgents),
+      contacts: [...people, ...others].map(contactForAgents),
       // These have no events: what other devices did in the meantime is sent whole.
       marks,
       drafts,
+      ...own,
+      bulkJobs,
       receipts,
     };
-    return frame({ t: 'changes', entities, through: String(position) });
+    const gone = {
+      conversations: this.lostAmong(events, new Set(conversationIds)),
+      teams: events.filter(({ kind }) => kind === 'team.deleted').map(({ id }) => id),
+    };
+    return frame({ t: 'changes', entities, gone, through: String(position) });
+  }
+
+  /** What its agent does to many conversations: it moves without events, and is sent whole. */
+  private async jobs(): Promise<BulkJob[]> {
+    const { pool, workspaceId } = this.parts;
+    return (await readProgress(pool, workspaceId, this)).map(jobForAgent);
+  }
+
+  /** What these events took out of this agent's sight. */
+  private lostAmong(events: readonly LogEvent[], seen: ReadonlySet<string>): string[] {
+    const lost = events.filter(
+      ({ id, audienceBefore }) =>
+        audienceBefore !== null && !seen.has(id) && sees(this.sight, factsIn(audienceBefore)),
+    );
+    return [...new Set(lost.map(({ id }) => id))];
   }
 
   private async timeline(conversationId: string, after: number | null): Promise<string | null> {
     const { pool, workspaceId } = this.parts;
     // Live first, then what was before: nothing can fall between.
     this.door.watch(this, conversationId);
-    const row = await findVisible(pool, workspaceId, { conversationId, inboxes: this.inboxes });
+    const row = await findVisible(pool, workspaceId, { conversationId, sight: this.sight });
     if (!row) {
       this.door.unwatch(this, conversationId);
       return null;
@@ -190,6 +299,18 @@ export class AgentStream {
     });
   }
 }
+
+const blind = (agentId: string): Sight => {
+  const none = new Set<string>();
+  return { agentId, isSupervisor: false, inboxIds: none, teamIds: none, servedInboxIds: none };
+};
+
+const groupOf = ({ isSupervisor, inboxIds, teamIds, servedInboxIds }: Sight) =>
+  isSupervisor
+    ? '*'
+    : [inboxIds, teamIds, servedInboxIds].map((ids) => [...ids].sort().join()).join('/');
+
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16);
 
 /** "Not there" and "not yours" are one answer: the client takes it off its screen. */
 const notHere = (conversationId: string) =>

@@ -4,6 +4,7 @@ import {
   type EntryRow,
   entryForContact,
 } from '../conversations/index.ts';
+import type { LogEvent } from '../platform/log/log.ts';
 import type { ContactStream } from './contact-stream.ts';
 import { changesFrame, contactThrough } from './frames.ts';
 
@@ -14,6 +15,8 @@ interface News {
   entries: string[];
   authorIds: Set<string>;
   seq: number;
+  /** Of its last event in the log. */
+  position: number;
 }
 
 /** What the console of a page says that may not carry a widget. */
@@ -38,7 +41,7 @@ export class Contacts {
 
   collect(
     row: ConversationRow,
-    what: { entry: EntryRow | undefined; isMessage: boolean; seq: number },
+    what: { entry: EntryRow | undefined; isMessage: boolean; event: LogEvent },
   ): void {
     if (!this.streams.has(row.contactId)) return;
     const news = this.news.get(row.id) ?? {
@@ -47,10 +50,12 @@ export class Contacts {
       entries: [],
       authorIds: new Set<string>(),
       seq: 0,
+      position: 0,
     };
     this.news.set(row.id, news);
     news.row = row;
-    news.seq = what.seq;
+    news.seq = what.event.version;
+    news.position = what.event.position;
     if (!what.isMessage) news.isMoved = true;
     const entry = what.entry ? entryForContact(what.entry) : null;
     if (entry) news.entries.push(JSON.stringify(entry));
@@ -83,7 +88,7 @@ export class Contacts {
           stream.bye('wrong-origin', strangeOrigin(stream.origin));
   }
 
-  /** Tells those who have seen an agent what they are called now. */
+  /** Tells those who have seen an agent what they are called and look like now. */
   renewFace(agentId: string): void {
     for (const own of this.streams.values())
       for (const stream of own)
@@ -95,13 +100,14 @@ export class Contacts {
     for (const own of this.streams.values()) for (const stream of own) stream.bye(code, detail);
   }
 
-  private tell(stream: ContactStream, { row, isMoved, entries, authorIds, seq }: News): void {
-    stream.conversationId = row.id;
-    const agents = stream.newFaces([isMoved ? row.assigneeId : null, ...authorIds]);
-    const conversation = isMoved ? [JSON.stringify(conversationForContact(row))] : [];
-    stream.send(
-      changesFrame({ agents, conversations: conversation, entries }, contactThrough(row.id, seq)),
-    );
+  private tell(stream: ContactStream, news: News): void {
+    const { row, isMoved, entries, authorIds, seq, position } = news;
+    stream.tell(position, () => {
+      stream.conversationId = row.id;
+      const agents = stream.newFaces([isMoved ? row.assigneeId : null, ...authorIds]);
+      const conversations = isMoved ? [JSON.stringify(conversationForContact(row))] : [];
+      return changesFrame({ agents, conversations, entries }, contactThrough(row.id, seq));
+    });
   }
 
   private *streamsOf(row: Pick<ConversationRow, 'contactId' | 'inboxId'>): Iterable<ContactStream> {

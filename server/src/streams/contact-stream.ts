@@ -7,7 +7,7 @@ import {
   entryForContact,
   readTimeline,
 } from '../conversations/index.ts';
-import { readOwnConversations } from '../lists/index.ts';
+import { readLatestOwn } from '../lists/index.ts';
 import type { Connection } from '../platform/socket/connection.ts';
 import { findReceipts } from '../reading/index.ts';
 import { contactThrough, frame, parseContactThrough } from './frames.ts';
@@ -30,7 +30,9 @@ export class ContactStream {
   readonly origin: string | null;
   /** The conversation whose sequence this stream follows. */
   conversationId: string | null = null;
-  private held: string[] | null = [];
+  private held: { position: number; say: () => string }[] | null = [];
+  /** The first frame was read after the log had come this far: nothing up to here is told again. */
+  private toldThrough = 0;
   private readonly faces = new Map<string, number>();
   private readonly connection: Connection;
   private readonly context: Context;
@@ -48,8 +50,13 @@ export class ContactStream {
   }
 
   send(text: string): void {
-    if (this.held) this.held.push(text);
-    else this.connection.send(text);
+    this.tell(Number.POSITIVE_INFINITY, () => text);
+  }
+
+  /** `position`: of the last event that it speaks of. Another server's come late, after newer ones were read. */
+  tell(position: number, say: () => string): void {
+    if (this.held) this.held.push({ position, say });
+    else if (position > this.toldThrough) this.connection.send(say());
   }
 
   bye(code: string, detail: string): void {
@@ -74,12 +81,10 @@ export class ContactStream {
 
   async begin(through: string | undefined): Promise<void> {
     const { pool, workspaceId } = this.context.parts;
-    const [latest] = await readOwnConversations(pool, workspaceId, {
-      contactId: this.contactId,
-      inboxId: this.inboxId,
-      limit: 1,
-    });
+    const { contactId, inboxId } = this;
+    const latest = await readLatestOwn(pool, workspaceId, { contactId, inboxId });
     this.conversationId = latest?.id ?? null;
+    this.toldThrough = latest?.head ?? 0;
     const place = parseContactThrough(through);
     const isResumable =
       latest !== undefined &&
@@ -103,7 +108,7 @@ export class ContactStream {
     this.connection.send(this.first({ latest, entries, receipts, isResume: isResumable }));
     // Has no events either: whether somebody is there may have changed in the break.
     if (isResumable) this.connection.send(frame({ t: 'site', ...this.context.site() }));
-    for (const text of held) this.connection.send(text);
+    for (const { position, say } of held) this.tell(position, say);
   }
 
   private first(state: {

@@ -4,8 +4,10 @@ import { eventCases, type Listener, listeners, type Scene } from '../testing/eve
 import type { TestSocket } from '../testing/socket.ts';
 import { createWorld, type World } from '../testing/world.ts';
 
+type OutsideListener = 'contact' | 'other contact' | 'owner elsewhere' | 'contact elsewhere';
+
 let world: World;
-let agents: Record<'agent' | 'colleague' | 'agent without the inbox' | 'supervisor', TestSocket>;
+let agents: Record<Exclude<Listener, OutsideListener>, TestSocket>;
 let elsewhere: TestSocket;
 beforeAll(async () => {
   world = await createWorld();
@@ -14,6 +16,8 @@ beforeAll(async () => {
     agent: await world.connect(world.ann),
     colleague: await world.connect(world.ben),
     'agent without the inbox': await world.connect(world.cara),
+    'in a team elsewhere': await world.connect(world.tom),
+    'in a team that serves it': await world.connect(world.tess),
     supervisor: await world.connect(world.susan),
   };
   await world.connect(world.olga);

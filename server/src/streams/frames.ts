@@ -1,3 +1,5 @@
+import type { Told } from './told.ts';
+
 /** Frames as JSON text, built once and sent to many. Parts given as text are JSON already. */
 
 /** A JSON array of texts that are JSON already. */
@@ -17,6 +19,9 @@ export function changesFrame(
 
 /** A frame from a value. */
 export const frame = (value: object): string => JSON.stringify(value);
+
+export const typingFrame = ({ place, by, isTyping }: Extract<Told, { t: 'typing' }>) =>
+  frame({ t: 'typing', conversationId: place.id, by, isTyping });
 
 /** A contact's place in the sequence of their own conversation. */
 export const contactThrough = (conversationId: string, seq: number) => `${conversationId}:${seq}`;

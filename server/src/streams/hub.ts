@@ -3,46 +3,47 @@ import {
   type EventKind,
   events as eventKinds,
   mayEmbed,
+  type Sight,
   type Site,
-  WATCH_LIMIT,
+  sees,
 } from '@deskbell/contract';
 import {
   type AgentRow,
   agentForAgents,
   agents,
-  loadAgents,
-  seesEveryInbox,
+  type WorkspaceRow,
+  workspaceForAgents,
+  workspaces,
 } from '../accounts/index.ts';
 import { type ContactRow, contacts } from '../contacts/index.ts';
 import {
   type ConversationRow,
-  conversationForAgents,
   conversations,
-  type EntryRow,
-  entryForAgents,
   entryKey,
+  factsIn,
   timeline,
 } from '../conversations/index.ts';
-import {
-  type InboxRow,
-  inboxes,
-  inboxForAgents,
-  loadInboxes,
-  siteForContacts,
-} from '../inboxes/index.ts';
-import { ConversationCounts, readBuckets, type VisibleInboxes } from '../lists/index.ts';
+import { type InboxRow, inboxes, inboxForAgents, siteForContacts } from '../inboxes/index.ts';
+import { type LabelRow, labelForAgents, labels } from '../labels/index.ts';
+import { ConversationCounts, readBuckets } from '../lists/index.ts';
+import type { Announced } from '../notifications/index.ts';
 import type { FeedBatch } from '../platform/feed/feed.ts';
 import type { LogEvent } from '../platform/log/log.ts';
 import { readHead } from '../platform/log/log.ts';
 import type { Pool, Queries } from '../platform/store/connect.ts';
+import { isOnline } from '../presence/index.ts';
+import { type TeamRow, teamForAgents, teams } from '../teams/index.ts';
 import type { AgentStream } from './agent-stream.ts';
+import { AuditLane } from './audit-lane.ts';
+import { BoardLane } from './board-lane.ts';
 import { CardLane } from './card-lane.ts';
 import { Contacts } from './contact-lane.ts';
-import { changesFrame, frame } from './frames.ts';
+import { changesFrame, frame, typingFrame } from './frames.ts';
 import type { AgentDoor } from './parts.ts';
+import { References } from './references.ts';
 import { Throttle } from './throttle.ts';
 import { noticeOf, type Told } from './told.ts';
-import { WORKSPACE_COLUMNS, type WorkspaceRow } from './workspace.ts';
+import { sendEntries, Watchers } from './watchers.ts';
 
 /** Counts are sent at most this often, in ms. */
 const COUNTS_EVERY_MS = 500;
@@ -58,21 +59,20 @@ interface Options {
 
 /**
  * All streams of one workspace on this server. Folds the log into what is held in memory (agents,
- * inboxes, counts) and hands each change to those who may see it: timelines at once to the desks that
- * watch them and to the contact, cards a few times a second to everybody who sees the inbox.
+ * inboxes, teams, counts) and hands each change to those who may see it: timelines at once to the desks
+ * that watch them and to the contact, cards a few times a second to everybody who sees them.
  */
 export class Hub implements AgentDoor {
   readonly agentStreams = new Set<AgentStream>();
   readonly contacts = new Contacts();
   private readonly options: Options;
-  private readonly agents = new Map<string, AgentRow>();
-  private readonly inboxes = new Map<string, InboxRow>();
-  private readonly watchers = new Map<string, Set<AgentStream>>();
+  private readonly held = new References();
+  private readonly watchers = new Watchers();
   private readonly counts = new ConversationCounts();
+  private readonly board = new BoardLane(this.agentStreams);
+  private readonly audit = new AuditLane(this.agentStreams);
   private readonly cards: CardLane;
   private readonly countsThrottle = new Throttle(COUNTS_EVERY_MS, () => this.sendAllCounts());
-  private workspace: WorkspaceRow | undefined;
-  private online: readonly string[] = [];
   private usualAnswerMs: number | null = null;
   private early: FeedBatch[] | null = [];
 
@@ -89,14 +89,10 @@ export class Hub implements AgentDoor {
       async (transaction) => {
         const sql = transaction as unknown as Queries;
         const { position } = await readHead(sql, workspaceId);
-        for (const row of await loadAgents(sql, workspaceId)) this.agents.set(row.id, row);
-        for (const row of await loadInboxes(sql, workspaceId)) this.inboxes.set(row.id, row);
-        this.counts.load(await readBuckets(sql, workspaceId));
-        const [workspace] = await sql.unsafe<WorkspaceRow>(
-          `select ${WORKSPACE_COLUMNS} from workspaces where id = $1`,
-          [workspaceId],
-        );
-        this.workspace = workspace;
+        await this.held.load(sql, workspaceId);
+        const buckets = await readBuckets(sql, workspaceId);
+        this.counts.load(buckets);
+        this.board.load(buckets.unclosed);
         return position;
       },
     );
@@ -116,31 +112,31 @@ export class Hub implements AgentDoor {
       this.early.push(batch);
       return;
     }
-    const opened = new Set<string>();
     const entries = new Map<AgentStream, string[]>();
-    const moved = new Set<string>();
+    const moved = new Map<string, LogEvent | null>();
     for (const event of batch.events) {
-      if (event.kind === 'conversation.opened') opened.add(event.id);
       if (event.entity === 'conversation') this.applyConversation(event, { batch, entries, moved });
       else this.applyReference(event, batch);
     }
-    for (const [stream, texts] of entries) stream.send(changesFrame({ entries: texts }));
-    this.countMoved(batch, { moved, opened });
+    sendEntries(entries);
+    this.countMoved(batch, moved);
+    this.board.plan();
+    this.audit.apply(batch.events);
     this.cards.head = batch.events.at(-1)?.position ?? this.cards.head;
     this.contacts.flush();
     this.cards.plan();
   }
 
   agentOf(id: string): AgentRow | undefined {
-    return this.agents.get(id);
+    return this.held.agents.get(id);
   }
 
   inboxOf(id: string): InboxRow | undefined {
-    return this.inboxes.get(id);
+    return this.held.inboxes.get(id);
   }
 
   site(inboxId: string): Site | undefined {
-    const inbox = this.inboxes.get(inboxId);
+    const inbox = this.held.inboxes.get(inboxId);
     if (!inbox) return undefined;
     const { usualAnswerMs } = this;
     return siteForContacts(inbox, { isOnline: this.isInboxOnline(inbox), usualAnswerMs });
@@ -151,8 +147,14 @@ export class Hub implements AgentDoor {
     return this.cards.head;
   }
 
-  countsOf(agentId: string, inboxes: VisibleInboxes): Counts {
-    return this.counts.of(agentId, inboxes);
+  countsOf(sight: Sight): Counts {
+    return this.counts.of(sight);
+  }
+
+  /** How many conversations wait in the queue that this agent sees. */
+  waitingFor(agentId: string): number {
+    const agent = this.held.agents.get(agentId);
+    return agent ? this.countsOf(this.held.sightOf(agent)).queue : 0;
   }
 
   enter(stream: AgentStream): void {
@@ -166,48 +168,22 @@ export class Hub implements AgentDoor {
   }
 
   watch(stream: AgentStream, conversationId: string): void {
-    // Last in line, though it may have stood there before.
-    stream.watched.delete(conversationId);
-    stream.watched.add(conversationId);
-    const [eldest] = stream.watched;
-    if (stream.watched.size > WATCH_LIMIT && eldest) this.unwatch(stream, eldest);
-    const watchers = this.watchers.get(conversationId) ?? new Set();
-    this.watchers.set(conversationId, watchers.add(stream));
+    this.watchers.watch(stream, conversationId);
   }
 
   unwatch(stream: AgentStream, conversationId: string): void {
-    stream.watched.delete(conversationId);
-    const watchers = this.watchers.get(conversationId);
-    watchers?.delete(stream);
-    if (watchers?.size === 0) this.watchers.delete(conversationId);
-  }
-
-  watchersOf(conversationId: string): ReadonlySet<AgentStream> {
-    return this.watchers.get(conversationId) ?? new Set();
+    this.watchers.unwatch(stream, conversationId);
   }
 
   sendCounts(stream: AgentStream): void {
-    const text = JSON.stringify(this.countsOf(stream.agentId, stream.inboxes));
+    const text = JSON.stringify(this.countsOf(stream.sight));
     if (text === stream.lastCounts) return;
     stream.lastCounts = text;
     stream.send(`{"t":"counts","counts":${text}}`);
   }
 
-  sendPresence(stream: AgentStream): void {
-    stream.send(frame({ t: 'presence', online: this.online }));
-  }
-
-  setOnline(online: readonly string[]): void {
-    const before = new Map(
-      [...this.inboxes.values()].map((inbox) => [inbox.id, this.isInboxOnline(inbox)]),
-    );
-    this.online = online;
-    for (const stream of this.agentStreams) this.sendPresence(stream);
-    for (const inbox of this.inboxes.values()) {
-      const isOnline = this.isInboxOnline(inbox);
-      if (isOnline !== before.get(inbox.id))
-        this.contacts.toInbox(inbox.id, frame({ t: 'site', isOnline }));
-    }
+  sendBoard(stream: AgentStream): void {
+    this.board.send(stream);
   }
 
   /** Tells what isn't logged to those who may see it, here and on other servers, but not to who said it. */
@@ -219,24 +195,35 @@ export class Hub implements AgentDoor {
 
   /** The same, of what another server told. */
   hear(told: Told, by?: unknown): void {
+    if (told.t === 'audited') return this.audit.plan();
     if (told.t === 'mark') return this.toDevices(told.agentId, { marks: [told.mark] }, by);
+    if (told.t === 'own') return this.toDevices(told.agentId, told.entities, by);
     if (told.t === 'draft') return this.toDevices(told.agentId, { drafts: [told.draft] }, by);
     const text =
       told.t === 'typing'
-        ? frame({
-            t: 'typing',
-            conversationId: told.place.id,
-            by: told.by,
-            isTyping: told.isTyping,
-          })
+        ? typingFrame(told)
         : frame({ t: 'changes', entities: { receipts: [told.receipt] } });
-    for (const stream of this.watchersOf(told.place.id)) if (stream !== by) stream.send(text);
+    for (const stream of this.watchers.of(told.place.id)) if (stream !== by) stream.send(text);
     if (told.t === 'receipt' || told.by.kind === 'agent') this.contacts.toContact(told.place, text);
   }
 
+  /** The bell's new lines to all desks of an agent here, an announcement to those of its device. */
+  announce(told: Announced): void {
+    for (const stream of this.agentStreams) {
+      if (stream.agentId !== told.agentId) continue;
+      stream.ring(told.rows);
+      stream.announce(told);
+    }
+  }
+
   hasDeviceOf(agentId: string): boolean {
-    for (const stream of this.agentStreams) if (stream.agentId === agentId) return true;
-    return false;
+    return this.sightHere(agentId) !== null;
+  }
+
+  /** What an agent with a desk here sees. */
+  sightHere(agentId: string): Sight | null {
+    for (const stream of this.agentStreams) if (stream.agentId === agentId) return stream.sight;
+    return null;
   }
 
   /** R-4.3: in ms. */
@@ -245,22 +232,20 @@ export class Hub implements AgentDoor {
     const usualAnswerMs = ms === null ? null : Math.max(1, Math.round(ms / MINUTE)) * MINUTE;
     if (usualAnswerMs === this.usualAnswerMs) return;
     this.usualAnswerMs = usualAnswerMs;
-    for (const id of this.inboxes.keys())
+    for (const id of this.held.inboxes.keys())
       this.contacts.toInbox(id, frame({ t: 'site', usualAnswerMs }));
   }
 
   references(): object {
-    return {
-      workspaces: this.workspace ? [this.workspace] : [],
-      agents: [...this.agents.values()].map(agentForAgents),
-      inboxes: [...this.inboxes.values()].map(inboxForAgents),
-    };
+    return this.held.forAgents();
   }
 
   bye(code: string, detail: string): void {
     for (const stream of this.agentStreams) stream.bye(code, detail);
     this.contacts.bye(code, detail);
     this.countsThrottle.stop();
+    this.board.stop();
+    this.audit.stop();
     this.cards.stop();
   }
 
@@ -272,60 +257,67 @@ export class Hub implements AgentDoor {
 
   private applyConversation(
     event: LogEvent,
-    into: { batch: FeedBatch; entries: Map<AgentStream, string[]>; moved: Set<string> },
+    into: {
+      batch: FeedBatch;
+      entries: Map<AgentStream, string[]>;
+      moved: Map<string, LogEvent | null>;
+    },
   ): void {
     const row = into.batch.row(conversations, event.id);
     if (!row) return;
+    this.board.apply(row);
     const entry = into.batch.row(timeline, entryKey(event.id, event.version));
     const isMessage = event.kind === 'message.added';
-    if (!isMessage) into.moved.add(event.id);
-    this.tellWatchers(row, { entry, isMessage }, into.entries);
-    if (isForContact(event.kind))
-      this.contacts.collect(row, { entry, isMessage, seq: event.version });
+    into.moved.set(event.id, into.moved.get(event.id) ?? (isMessage ? null : event));
+    if (event.audienceBefore !== null) this.takeAway(row, event.audienceBefore);
+    this.watchers.tell(row, { entry, isMessage }, into.entries);
+    if (isForContact(event.kind)) this.contacts.collect(row, { entry, isMessage, event });
     this.cards.add(row);
   }
 
-  private tellWatchers(
-    row: ConversationRow,
-    what: { entry: EntryRow | undefined; isMessage: boolean },
-    entries: Map<AgentStream, string[]>,
-  ): void {
-    const watchers = this.watchers.get(row.id);
-    if (!watchers) return;
-    const text = what.entry ? JSON.stringify(entryForAgents(what.entry)) : null;
-    const card = what.isMessage
-      ? null
-      : changesFrame({ conversations: [JSON.stringify(conversationForAgents(row))] });
-    for (const stream of watchers) {
-      if (!stream.sees(row.inboxId)) continue;
-      if (text) append(entries, stream, text);
-      if (card) stream.send(card);
-    }
+  /** Those who saw it before and don't any more lose it at once, also from their screens. */
+  private takeAway(row: ConversationRow, audienceBefore: string): void {
+    this.cards.takeBack(row.id);
+    const before = factsIn(audienceBefore);
+    for (const stream of this.agentStreams)
+      if (sees(stream.sight, before) && !stream.sees(row)) stream.lose(row.id);
   }
 
-  private countMoved(
-    batch: FeedBatch,
-    { moved, opened }: { moved: Set<string>; opened: Set<string> },
-  ): void {
+  /** `moved`: the first event of each conversation that is more than a message; null: there were only messages. */
+  private countMoved(batch: FeedBatch, moved: ReadonlyMap<string, LogEvent | null>): void {
     let isChanged = false;
-    for (const id of moved) {
+    for (const [id, event] of moved) {
       const row = batch.row(conversations, id);
-      if (row && this.counts.apply(row, opened.has(id))) isChanged = true;
+      if (!row) continue;
+      const hasMoved = event
+        ? this.counts.apply(row, () => closedBefore(event))
+        : this.counts.applyMessage(row);
+      if (hasMoved) isChanged = true;
     }
     if (isChanged) this.countsThrottle.call();
   }
 
   private applyReference(event: LogEvent, batch: FeedBatch): void {
+    if (event.entity === 'workspace') this.applyWorkspace(batch.row(workspaces, event.id));
     if (event.entity === 'agent') this.applyAgent(batch.row(agents, event.id));
     if (event.entity === 'inbox') this.applyInbox(batch.row(inboxes, event.id));
+    if (event.entity === 'label') this.applyLabel(batch.row(labels, event.id));
+    if (event.entity === 'team') this.applyTeam(batch.row(teams, event.id));
     if (event.entity === 'contact') this.applyContact(batch.row(contacts, event.id));
+  }
+
+  private applyWorkspace(row: WorkspaceRow | undefined): void {
+    if (!row) return;
+    this.held.workspace = row;
+    this.toAgents(changesFrame({ workspaces: [JSON.stringify(workspaceForAgents(row))] }));
   }
 
   private applyAgent(row: AgentRow | undefined): void {
     if (!row) return;
-    const before = this.agents.get(row.id);
-    this.agents.set(row.id, row);
-    if (before?.name !== row.name) this.contacts.renewFace(row.id);
+    const before = this.held.agents.get(row.id);
+    this.tellOpen(() => this.held.agents.set(row.id, row));
+    if (before?.name !== row.name || before.picture !== row.picture)
+      this.contacts.renewFace(row.id);
     this.toAgents(changesFrame({ agents: [JSON.stringify(agentForAgents(row))] }));
     for (const stream of this.agentStreams)
       if (stream.agentId === row.id) this.regrant(stream, row);
@@ -334,12 +326,28 @@ export class Hub implements AgentDoor {
   private applyInbox(row: InboxRow | undefined): void {
     if (!row) return;
     const before = JSON.stringify(this.site(row.id));
-    this.inboxes.set(row.id, row);
+    this.held.inboxes.set(row.id, row);
     const site = this.site(row.id);
     if (JSON.stringify(site) !== before)
       this.contacts.toInbox(row.id, frame({ t: 'site', ...site }));
     this.contacts.dismissFrom(row.id, (origin) => mayEmbed(row.domains, origin));
     this.toAgents(changesFrame({ inboxes: [JSON.stringify(inboxForAgents(row))] }));
+  }
+
+  private applyLabel(row: LabelRow | undefined): void {
+    if (!row) return;
+    this.held.labels.set(row.id, row);
+    this.toAgents(changesFrame({ labels: [JSON.stringify(labelForAgents(row))] }));
+  }
+
+  private applyTeam(row: TeamRow | undefined): void {
+    if (!row) return;
+    if (row.isDeleted) {
+      this.tellOpen(() => this.held.teams.delete(row.id));
+      return this.toAgents(frame({ t: 'changes', entities: {}, gone: { teams: [row.id] } }));
+    }
+    this.tellOpen(() => this.held.teams.set(row.id, row));
+    this.toAgents(changesFrame({ teams: [JSON.stringify(teamForAgents(row))] }));
   }
 
   private applyContact(row: ContactRow | undefined): void {
@@ -360,12 +368,8 @@ export class Hub implements AgentDoor {
   }
 
   private grant(stream: AgentStream): void {
-    const agent = this.agents.get(stream.agentId);
-    if (!agent) return;
-    const own = [...this.inboxes.values()]
-      .filter((inbox) => inbox.memberIds.includes(agent.id))
-      .map((inbox) => inbox.id);
-    stream.grant(agent, seesEveryInbox(agent) ? null : own);
+    const agent = this.held.agents.get(stream.agentId);
+    if (agent) stream.grant(agent, this.held.sightOf(agent));
   }
 
   private toAgents(text: string): void {
@@ -376,15 +380,28 @@ export class Hub implements AgentDoor {
     for (const stream of this.agentStreams) this.sendCounts(stream);
   }
 
+  /** Does what may change which inboxes have somebody there, and tells their contacts where it did. */
+  private tellOpen(act: () => void): void {
+    const inboxes = [...this.held.inboxes.values()];
+    const before = inboxes.map((inbox) => this.isInboxOnline(inbox));
+    act();
+    for (const [index, inbox] of inboxes.entries()) {
+      const isOnline = this.isInboxOnline(inbox);
+      if (isOnline !== before[index])
+        this.contacts.toInbox(inbox.id, frame({ t: 'site', isOnline }));
+    }
+  }
+
+  /** R-4.3: somebody who serves it is online. */
   private isInboxOnline(inbox: InboxRow): boolean {
-    return this.online.some((id) => inbox.memberIds.includes(id));
+    for (const agent of this.held.agents.values())
+      if (isOnline(agent) && this.held.isServedBy(inbox, agent.id)) return true;
+    return false;
   }
 }
 
-const isForContact = (kind: EventKind) => eventKinds[kind].contact;
+/** As what a conversation stood closed, if it did, before the first that is told of it. */
+const closedBefore = ({ kind, audience, audienceBefore }: LogEvent) =>
+  kind === 'conversation.opened' ? null : factsIn(audienceBefore ?? audience);
 
-function append(texts: Map<AgentStream, string[]>, stream: AgentStream, text: string): void {
-  const own = texts.get(stream);
-  if (own) own.push(text);
-  else texts.set(stream, [text]);
-}
+const isForContact = (kind: EventKind) => eventKinds[kind].contact;

@@ -1,19 +1,21 @@
 import type { Site } from '@deskbell/contract';
 import { findDrafts } from '../drafts/index.ts';
 import { findInboxByKey, type InboxRow } from '../inboxes/index.ts';
+import { type Announced, readOwn } from '../notifications/index.ts';
 import type { Bus } from '../platform/bus/bus.ts';
 import type { Feed } from '../platform/feed/feed.ts';
 import type { Pool } from '../platform/store/connect.ts';
 import { Hub } from './hub.ts';
-import { type Notice, readNotice } from './told.ts';
+import { type Notice, noticeOf, readNotice } from './told.ts';
 
 interface Options {
   pool: Pool;
   feed: Feed;
   bus: Pick<Bus, 'subscribe' | 'publish'>;
-  findOnline(workspaceId: string): Promise<string[]>;
-  /** Another server says that this may have changed. */
-  onOnlineMoved(workspaceId: string): void;
+  /** Another server says that somebody is to be told something. */
+  onNoticed(workspaceId: string): void;
+  /** Another server says that a job is further. */
+  onMoved(job: { workspaceId: string; agentId: string; id: string }): void;
   findUsualAnswer(workspaceId: string): Promise<number | null>;
   onTrouble(error: unknown, what: string): void;
 }
@@ -73,10 +75,35 @@ export class Hubs {
     return inbox && site && { inbox, site };
   }
 
-  /** Tells the desks of a workspace who is online, if any are here. */
-  async setOnline(workspaceId: string, online: readonly string[]): Promise<void> {
-    const hub = await this.hubs.get(workspaceId);
-    hub?.setOnline(online);
+  /** Hands on what an agent is told, to their desks here. */
+  async announce(workspaceId: string, told: Announced): Promise<void> {
+    (await this.hubs.get(workspaceId))?.announce(told);
+  }
+
+  /** What one device of an agent did, to all of them, on every server. */
+  async tellDevices(workspaceId: string, agentId: string, entities: object): Promise<void> {
+    (await this.of(workspaceId)).tell({ t: 'own', agentId, entities });
+  }
+
+  /** Whether an agent has a desk here. */
+  async hasDeviceOf(workspaceId: string, agentId: string): Promise<boolean> {
+    return (await this.hubs.get(workspaceId))?.hasDeviceOf(agentId) ?? false;
+  }
+
+  /** To an agent's desks here alone. */
+  async tellDevicesHere(
+    workspaceId: string,
+    { agentId, entities }: { agentId: string; entities: object },
+  ): Promise<void> {
+    (await this.hubs.get(workspaceId))?.hear({ t: 'own', agentId, entities });
+  }
+
+  /** The audit log has an entry that no event tells of; to those who may read it, on every server. */
+  async tellAudited(workspaceId: string): Promise<void> {
+    const told = { t: 'audited' } as const;
+    const { notice, name } = noticeOf(told);
+    this.options.bus.publish(workspaceId, notice, name);
+    (await this.hubs.get(workspaceId))?.hear(told);
   }
 
   async bye(code: string, detail: string): Promise<void> {
@@ -85,14 +112,13 @@ export class Hubs {
   }
 
   private async open(workspaceId: string): Promise<Hub> {
-    const { pool, feed, bus, onTrouble, findOnline, findUsualAnswer } = this.options;
+    const { pool, feed, bus, onTrouble, findUsualAnswer } = this.options;
     const share = (notice: object, name: string) => bus.publish(workspaceId, notice, name);
     const hub = new Hub({ pool, workspaceId, share, onTrouble });
     try {
       await bus.subscribe(workspaceId, (message) => this.hear(hub, workspaceId, message));
       await feed.open(workspaceId, (batch) => hub.apply(batch));
       await hub.load();
-      hub.setOnline(await findOnline(workspaceId));
       hub.setUsualAnswer(await findUsualAnswer(workspaceId));
       return hub;
     } catch (error) {
@@ -106,10 +132,23 @@ export class Hubs {
     const notice = readNotice(message);
     if (!notice) return;
     if (notice.t === 'reached') return this.options.feed.hint(workspaceId, notice.position);
-    if (notice.t === 'online') return this.options.onOnlineMoved(workspaceId);
+    if (notice.t === 'noticed') return this.options.onNoticed(workspaceId);
+    if (notice.t === 'moved')
+      return this.options.onMoved({ workspaceId, agentId: notice.agentId, id: notice.jobId });
+    if (notice.t === 'owned') return this.renewOwn(hub, workspaceId, notice.agentId);
     if (notice.t !== 'drafted') return hub.hear(notice);
     this.renewDrafts(hub, workspaceId, notice).catch((error: unknown) =>
       this.options.onTrouble(error, 'reading a draft that another server told of'),
+    );
+  }
+
+  private renewOwn(hub: Hub, workspaceId: string, agentId: string): void {
+    const sight = hub.sightHere(agentId);
+    if (!sight) return;
+    readOwn(this.pool, workspaceId, { agentId, sight }).then(
+      (entities) => hub.hear({ t: 'own', agentId, entities }),
+      (error: unknown) =>
+        this.options.onTrouble(error, 'reading a bell that another server told of'),
     );
   }
 

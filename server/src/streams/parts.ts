@@ -14,7 +14,7 @@ export interface AgentDoor {
   watch(stream: AgentStream, conversationId: string): void;
   unwatch(stream: AgentStream, conversationId: string): void;
   sendCounts(stream: AgentStream): void;
-  sendPresence(stream: AgentStream): void;
+  sendBoard(stream: AgentStream): void;
   /** Workspace, agents and inboxes: few, and cheaper to send again than to compare. */
   references(): object;
 }

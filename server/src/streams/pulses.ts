@@ -1,5 +1,5 @@
 import type { ClientFrame } from '@deskbell/contract';
-import { saveDraft } from '../drafts/index.ts';
+import { markTyping, saveDraft } from '../drafts/index.ts';
 import { findVisible, readOwnConversations } from '../lists/index.ts';
 import type { Actor } from '../platform/pipeline/command.ts';
 import type { Pool } from '../platform/store/connect.ts';
@@ -34,7 +34,7 @@ type Pulse = Extract<ClientFrame, { t: 'typing' | 'read' | 'delivered' | 'draft'
 export async function pulse(party: Party, spoken: Pulse, pool: Pool): Promise<void> {
   const place = await findPlace(party, spoken.conversationId, pool);
   if (!place) return;
-  if (spoken.t === 'typing') return typing(party, place, spoken.isTyping);
+  if (spoken.t === 'typing') return typing(party, { place, isTyping: spoken.isTyping }, pool);
   if (spoken.t === 'draft') return party.kind === 'agent' ? draft(party, spoken, pool) : undefined;
   return party.kind === 'agent'
     ? readByAgent(party, { place, seq: spoken.seq }, pool)
@@ -47,7 +47,7 @@ async function findPlace(
   pool: Pool,
 ): Promise<Place | undefined> {
   if (party.kind === 'agent')
-    return findVisible(pool, party.workspaceId, { conversationId, inboxes: party.stream.inboxes });
+    return findVisible(pool, party.workspaceId, { conversationId, sight: party.stream.sight });
   if (party.stream.conversationId === conversationId)
     return { id: conversationId, contactId: party.actor.id, inboxId: party.actor.inboxId };
   const own = await readOwnConversations(pool, party.workspaceId, {
@@ -58,9 +58,17 @@ async function findPlace(
   return own.find((row) => row.id === conversationId);
 }
 
-function typing(party: Party, { id, contactId, inboxId }: Place, isTyping: boolean): void {
+async function typing(
+  party: Party,
+  { place, isTyping }: { place: Place; isTyping: boolean },
+  pool: Pool,
+): Promise<void> {
+  const { id, contactId, inboxId } = place;
   const by = { kind: party.kind, id: party.actor.id };
   party.hub.tell({ t: 'typing', place: { id, contactId, inboxId }, by, isTyping }, party.stream);
+  // it keeps the conversation with who types.
+  if (party.kind === 'agent' && isTyping)
+    await markTyping(pool, party.workspaceId, { agentId: by.id, conversationId: id });
 }
 
 async function readByAgent(

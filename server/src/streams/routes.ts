@@ -24,7 +24,7 @@ export function streamRoutes({
       async handle({ party, reply }) {
         const hub = await hubs.of(party.workspaceId);
         reply.header('deskbell-position', String(hub.position));
-        return hub.countsOf(party.agentId, party.inboxes);
+        return hub.countsOf(party.sight);
       },
     }),
     route({

@@ -1,18 +1,25 @@
 import type { Connection } from '../platform/socket/connection.ts';
+import type { Ended } from './told.ts';
 
-/** A session that was ended on another server, or has expired, is noticed this soon, in ms. */
+/** A session that was ended on another server without our hearing of it, or has expired, is noticed this soon, in ms. */
 const SWEEP_MS = 15_000;
 
+/** A session, named by its token's hash, in one of its workspaces. */
+export interface Stood {
+  session: string;
+  workspaceId: string;
+}
+
 interface Options {
-  /** Those of the sessions that still stand. */
-  findStanding(sessions: readonly string[]): Promise<string[]>;
+  /** Those that still stand. */
+  findStanding(asked: readonly Stood[]): Promise<Stood[]>;
   onTrouble(error: unknown, what: string): void;
 }
 
 /** The open streams of each sign-in session on this server, so that they end when it ends. */
 export class Sessions {
   private readonly options: Options;
-  private readonly open = new Map<string, Set<Connection>>();
+  private readonly open = new Map<string, Map<Connection, string>>();
   private readonly timer: NodeJS.Timeout;
 
   constructor(options: Options) {
@@ -21,9 +28,9 @@ export class Sessions {
     this.timer.unref();
   }
 
-  enter(session: string, connection: Connection): void {
-    const connections = this.open.get(session) ?? new Set();
-    this.open.set(session, connections.add(connection));
+  enter({ session, workspaceId }: Stood, connection: Connection): void {
+    const connections = this.open.get(session) ?? new Map();
+    this.open.set(session, connections.set(connection, workspaceId));
   }
 
   leave(session: string, connection: Connection): void {
@@ -32,19 +39,24 @@ export class Sessions {
     if (connections?.size === 0) this.open.delete(session);
   }
 
-  end(session: string): void {
-    for (const connection of this.open.get(session) ?? [])
-      connection.bye('session-ended', 'This session has ended; sign in again');
-    this.open.delete(session);
+  /** Ends its streams: those in one workspace, or all. */
+  end({ session, workspaceId }: Ended): void {
+    for (const [connection, where] of this.open.get(session) ?? [])
+      if (workspaceId === null || workspaceId === where) {
+        connection.bye('session-ended', 'This session has ended; sign in again');
+        this.leave(session, connection);
+      }
   }
 
   /** Ends the streams of sessions that no longer stand. */
   async sweep(): Promise<void> {
-    const sessions = [...this.open.keys()];
-    if (sessions.length === 0) return;
+    const asked = [...this.open].flatMap(([session, connections]) =>
+      [...new Set(connections.values())].map((workspaceId) => ({ session, workspaceId })),
+    );
+    if (asked.length === 0) return;
     try {
-      const standing = new Set(await this.options.findStanding(sessions));
-      for (const session of sessions) if (!standing.has(session)) this.end(session);
+      const standing = new Set((await this.options.findStanding(asked)).map(nameOf));
+      for (const each of asked) if (!standing.has(nameOf(each))) this.end(each);
     } catch (error) {
       this.options.onTrouble(error, 'asking which sessions still stand');
     }
@@ -54,3 +66,5 @@ export class Sessions {
     clearInterval(this.timer);
   }
 }
+
+const nameOf = ({ session, workspaceId }: Stood) => `${session} ${workspaceId}`;

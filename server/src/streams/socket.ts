@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import {
   type ClientFrame,
@@ -5,12 +6,16 @@ import {
   errors,
   FRAMES_AT_ONCE,
   type Hello,
+  type Refusal,
 } from '@deskbell/contract';
 import type { WebSocket } from 'ws';
 import { contactIdOf } from '../contacts/index.ts';
 import { findInboxByKey, type Sightings } from '../inboxes/index.ts';
+import type { Announced } from '../notifications/index.ts';
+import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Submit } from '../platform/pipeline/submit.ts';
 import { Connection } from '../platform/socket/connection.ts';
+import type { Desk } from '../presence/index.ts';
 import { AgentStream } from './agent-stream.ts';
 import { strangeOrigin } from './contact-lane.ts';
 import { ContactStream } from './contact-stream.ts';
@@ -18,20 +23,27 @@ import { frame } from './frames.ts';
 import type { Hubs } from './hubs.ts';
 import { type Party, pulse } from './pulses.ts';
 import type { Sessions } from './sessions.ts';
+import { Turnstile } from './turnstile.ts';
 
 export interface SocketParts {
   hubs: Hubs;
   submit: Submit;
-  /** Who a session's token stands for; null: nobody. `token` undefined: ask the request's cookie. */
+  /** Who a session's token stands for. `token` undefined: ask the request's cookie; `workspaceId`: the session's own. */
   findAgent(
     request: IncomingMessage,
-    token: string | undefined,
-  ): Promise<{ workspaceId: string; agentId: string; session: string } | null>;
+    given: Pick<Hello, 'token' | 'workspaceId'>,
+  ): Promise<{ workspaceId: string; agentId: string; session: string } | Refusal>;
   /** The streams of each session, so that they end with it. */
   sessions: Pick<Sessions, 'enter' | 'leave'>;
   presence: {
-    enter(workspaceId: string, agentId: string): Promise<string>;
+    enter(desk: Desk): Promise<string>;
     leave(id: string): Promise<void>;
+  };
+  /** Where agents look, and what they were to be told meanwhile. */
+  attention: {
+    /** Answers whether the agent is away only because no desk was touched. */
+    note(said: Attention & { connectionId: string }): Promise<boolean>;
+    unshown(workspaceId: string, of: { agentId: string; deviceId: string }): Promise<Announced>;
   };
   /** Where pages may carry which widget. */
   sightings: Pick<Sightings, 'admits'>;
@@ -40,10 +52,14 @@ export interface SocketParts {
   onTrouble(error: unknown, what: string): void;
 }
 
+type Attention = Omit<Extract<ClientFrame, { t: 'attention' }>, 't'>;
 type Spoken = Exclude<ClientFrame, { t: 'hello' }>;
 
 /** A client must say who it is within this time, in ms. */
 const HELLO_MS = 10_000;
+
+/** One for all workspaces of this server: they share its event loop. */
+const openings = new Turnstile();
 
 /** Serves one socket: hello first, then commands, watches and pulses, each answered on its own. */
 export function serveSocket(socket: WebSocket, request: IncomingMessage, parts: SocketParts): void {
@@ -57,6 +73,8 @@ class Session {
   private party: Party | null = null;
   private presenceId: string | null = null;
   private session: string | null = null;
+  /** One word after the other: the last one counts. */
+  private attending: Promise<void> = Promise.resolve();
   private isGreeted = false;
   private isClosed = false;
   private isEnded = false;
@@ -127,13 +145,16 @@ class Session {
     if (this.isGreeted) return this.refuseFrame();
     this.isGreeted = true;
     clearTimeout(this.timer);
-    this.open(hello).catch((error: unknown) => {
-      this.parts.onTrouble(error, 'opening a stream');
-      this.connection.bye('unavailable', errors.unavailable.title);
-    });
+    openings
+      .pass(() => this.open(hello))
+      .catch((error: unknown) => {
+        this.parts.onTrouble(error, 'opening a stream');
+        this.connection.bye('unavailable', errors.unavailable.title);
+      });
   }
 
   private async open(hello: Hello): Promise<void> {
+    if (this.isClosed) return;
     const party = hello.contact
       ? await this.openContact(hello, hello.contact)
       : await this.openAgent(hello);
@@ -181,9 +202,9 @@ class Session {
   }
 
   private async openAgent(hello: Hello): Promise<Party | null> {
-    const who = await this.parts.findAgent(this.request, hello.token);
-    if (!who) {
-      this.connection.bye('unauthenticated', errors.unauthenticated.title);
+    const who = await this.parts.findAgent(this.request, hello);
+    if ('code' in who) {
+      this.connection.bye(goodbyeOf(who), who.detail);
       return null;
     }
     const hub = await this.parts.hubs.of(who.workspaceId);
@@ -193,7 +214,7 @@ class Session {
     });
     hub.enter(stream);
     this.session = who.session;
-    this.parts.sessions.enter(who.session, this.connection);
+    this.parts.sessions.enter(who, this.connection);
     const party: Party = {
       kind: 'agent',
       hub,
@@ -202,8 +223,7 @@ class Session {
       actor: { kind: 'agent', id: who.agentId },
     };
     return this.beginOrPart(party, async () => {
-      if (hello.isPresent !== false)
-        this.presenceId = await this.parts.presence.enter(who.workspaceId, who.agentId);
+      if (hello.isPresent !== false) this.presenceId = await this.parts.presence.enter(who);
       await stream.begin(hello);
     });
   }
@@ -233,11 +253,48 @@ class Session {
     party: Party,
     spoken: Exclude<ClientFrame, { t: 'hello' | 'command' | 'ping' }>,
   ): Promise<void> {
+    if (spoken.t === 'attention') return this.attendTo(party, spoken);
+    if (spoken.t === 'board') {
+      if (party.kind === 'agent') party.stream.watchBoard(spoken.isWatched);
+      return;
+    }
     if (spoken.t !== 'watch' && spoken.t !== 'unwatch')
       return pulse(party, spoken, this.parts.hubs.pool);
     if (party.kind !== 'agent') return;
     if (spoken.t === 'watch') return party.stream.watch(spoken.conversationId, spoken.after);
     party.hub.unwatch(party.stream, spoken.conversationId);
+  }
+
+  private attendTo(party: Party, { t: _, ...said }: Attention & { t: string }): Promise<void> {
+    const noted = this.attending.then(() => this.noteAttention(party, said));
+    this.attending = noted.catch(() => undefined);
+    return noted;
+  }
+
+  private async noteAttention(party: Party, said: Attention): Promise<void> {
+    if (party.kind !== 'agent' || this.presenceId === null) return;
+    const { attention } = this.parts;
+    const { deviceId } = said;
+    const { stream, workspaceId } = party;
+    const isNew = stream.deviceId !== deviceId;
+    stream.deviceId = deviceId;
+    const isBack = await attention.note({ ...said, connectionId: this.presenceId });
+    if (isBack) await this.wake(party);
+    if (!isNew) return;
+    const of = { agentId: party.actor.id, deviceId };
+    stream.announce(await attention.unshown(workspaceId, of));
+  }
+
+  /** R-4.1: whoever was away for want of a sign of life has given one. */
+  private async wake({ workspaceId, actor }: Party): Promise<void> {
+    const input = { agentId: actor.id };
+    const clientId = randomUUID();
+    const kind = 'agent.sign-in';
+    const result = await this.parts.submit(
+      { workspaceId, actor: SYSTEM, kind, input, clientId },
+      0,
+    );
+    if ('code' in result) this.parts.onTrouble(new Error(result.detail), kind);
   }
 
   private command(
@@ -281,6 +338,9 @@ class Session {
     this.presenceId = null;
   }
 }
+
+/** To the one who comes, a session that ended and one that never was are the same. */
+const goodbyeOf = ({ code }: Refusal) => (code === 'not-a-member' ? code : 'unauthenticated');
 
 /** Positions of the workspace's log are for agents alone: a stranger must not read the company's traffic. */
 function ackFrame(party: Party, id: string, result: { position: number; answer: object }): string {

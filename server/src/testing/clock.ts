@@ -1,3 +1,4 @@
+import type { Engine } from '../engine.ts';
 import type { Pool } from '../platform/store/connect.ts';
 
 /**
@@ -16,16 +17,15 @@ export async function turnClock(pool: Pool, workspaceId: string, byMs: number): 
   });
 }
 
-/** A connected desk that stays until it is taken away. */
-export async function connectDesk(
-  pool: Pool,
-  { workspaceId, agentId }: { workspaceId: string; agentId: string },
-): Promise<void> {
-  await pool`
-    insert into desk_connections (id, workspace_id, agent_id, server_id, renewed_at)
-    values (gen_random_uuid(), ${workspaceId}, ${agentId}, gen_random_uuid(), 9e15::bigint)`;
-}
-
 export async function disconnectDesks(pool: Pool, agentId: string): Promise<void> {
   await pool`delete from desk_connections where agent_id = ${agentId}`;
+}
+
+/** Turns the jobs' clock: all that wait for later are due, and done by this server before it resolves. */
+export async function turnJobs({ pool, jobs }: Pick<Engine, 'pool' | 'jobs'>): Promise<void> {
+  // One that is being done has its next time only when it is done.
+  while ((await pool`select from jobs where leased_until > 0 and failed_at is null`).length > 0)
+    await new Promise(setImmediate);
+  await pool`update jobs set due_at = 0 where failed_at is null`;
+  await jobs.work();
 }

@@ -10,6 +10,8 @@ export const listeners = [
   'agent',
   'colleague',
   'agent without the inbox',
+  'in a team elsewhere',
+  'in a team that serves it',
   'supervisor',
   'contact',
   'other contact',
@@ -33,8 +35,15 @@ export interface EventCase {
   toldTo: readonly Listener[];
 }
 
-const workspace = ['agent', 'colleague', 'agent without the inbox', 'supervisor'] as const;
-const inbox = ['agent', 'colleague', 'supervisor'] as const;
+const workspace = [
+  'agent',
+  'colleague',
+  'agent without the inbox',
+  'in a team elsewhere',
+  'in a team that serves it',
+  'supervisor',
+] as const;
+const inbox = ['agent', 'colleague', 'in a team that serves it', 'supervisor'] as const;
 
 let count = 0;
 const aName = () => `Unheard-of ${++count}`;
@@ -54,7 +63,7 @@ async function queued(world: World): Promise<Scene> {
 }
 
 /** After these, each done by Ann. */
-function after(...kinds: ('accept' | 'mark-pending' | 'close')[]): EventCase['arrange'] {
+function after(...kinds: ('accept' | 'mark-pending' | 'close' | 'flag')[]): EventCase['arrange'] {
   return async (world) => {
     const { own, conversationId } = await queued(world);
     for (const kind of kinds)
@@ -74,9 +83,25 @@ async function newAgent(world: World) {
   return { agentId, name, position };
 }
 
+/** A team without members or inboxes. */
+async function newTeam({ act, workspaceId }: World): Promise<string> {
+  const { answer } = await act({ workspaceId, actor: SYSTEM }, 'team.create', { name: aName() });
+  return String(answer.teamId);
+}
+
 /** Something that Ann (or Ben) does to the conversation. */
 function done(
-  kind: 'accept' | 'join' | 'leave' | 'mark-pending' | 'mark-open' | 'close' | 'reopen',
+  kind:
+    | 'accept'
+    | 'join'
+    | 'leave'
+    | 'unassign'
+    | 'flag'
+    | 'unflag'
+    | 'mark-pending'
+    | 'mark-open'
+    | 'close'
+    | 'reopen',
   by: 'ann' | 'ben' = 'ann',
 ): EventCase['cause'] {
   return async (world, { conversationId }) => {
@@ -99,13 +124,22 @@ const conversationCase = (
 export const eventCases: Record<EventKind, EventCase> = {
   'workspace.changed': {
     arrange: empty,
-    // No command writes it yet, so another server's hand does.
     async cause(world) {
-      await turnClock(world.server.engine.pool, world.workspaceId, 0);
-      await world.server.engine.feed.poll();
-      return { position: await positionOf(world), mark: 'told to nobody yet' };
+      const name = aName();
+      const { position } = await world.act(world.adam, 'workspace.change', { name });
+      return { position, mark: name };
     },
-    toldTo: [],
+    toldTo: workspace,
+  },
+  'workspace.settings-changed': {
+    arrange: empty,
+    async cause(world) {
+      const reopenWithinMs = ++count;
+      const input = { reopenWithinMs };
+      const { position } = await world.act(world.adam, 'workspace.change-settings', input);
+      return { position, mark: `"reopenWithinMs":${reopenWithinMs},` };
+    },
+    toldTo: workspace,
   },
   'agent.added': {
     arrange: empty,
@@ -121,6 +155,21 @@ export const eventCases: Record<EventKind, EventCase> = {
       const name = aName();
       const { position } = await world.act(world.ben, 'agent.rename', { name });
       return { position, mark: name };
+    },
+    toldTo: workspace,
+  },
+  'agent.availability-changed': {
+    arrange: empty,
+    async cause(world) {
+      // The time it changed stands in every frame that tells of it.
+      const { pool } = world.server.engine;
+      const { agentId } = world.ben;
+      const away = { availability: 'away' };
+      const { position } = await world.act(world.ben, 'agent.set-availability', away);
+      const [row] = await pool<{ at: number }[]>`
+        select availability_at as at from agents where id = ${agentId}`;
+      await world.act(world.ben, 'agent.set-availability', { availability: 'online' });
+      return { position, mark: `"availabilityAt":${row?.at}` };
     },
     toldTo: workspace,
   },
@@ -150,7 +199,7 @@ export const eventCases: Record<EventKind, EventCase> = {
       await world.write(visitor, 'Hello');
       return { position: await positionOf(world), mark: visitor.contactId };
     },
-    toldTo: workspace,
+    toldTo: inbox,
   },
   'contact.changed': {
     arrange: queued,
@@ -160,7 +209,7 @@ export const eventCases: Record<EventKind, EventCase> = {
       const { position } = await world.act(world.ann, 'contact.change', input);
       return { position, mark: name };
     },
-    toldTo: workspace,
+    toldTo: inbox,
   },
   'inbox.added': {
     arrange: empty,
@@ -203,6 +252,96 @@ export const eventCases: Record<EventKind, EventCase> = {
     },
     toldTo: workspace,
   },
+  'label.added': {
+    arrange: empty,
+    async cause(world) {
+      const name = aName();
+      const input = { name, color: '#b45309' };
+      const { position } = await world.act(world.adam, 'label.create', input);
+      return { position, mark: name };
+    },
+    toldTo: workspace,
+  },
+  'team.added': {
+    arrange: empty,
+    async cause(world) {
+      const name = aName();
+      const { position } = await world.act(world.adam, 'team.create', { name });
+      return { position, mark: name };
+    },
+    toldTo: workspace,
+  },
+  'label.changed': {
+    arrange: empty,
+    async cause(world) {
+      const [before, name] = [aName(), aName()];
+      const created = await world.act(world.adam, 'label.create', {
+        name: before,
+        color: '#b45309',
+      });
+      const input = { labelId: String(created.answer.labelId), name };
+      const { position } = await world.act(world.adam, 'label.change', input);
+      return { position, mark: name };
+    },
+    toldTo: workspace,
+  },
+  'team.changed': {
+    arrange: empty,
+    async cause(world) {
+      const name = aName();
+      const input = { teamId: world.sales, name };
+      const { position } = await world.act(world.adam, 'team.change', input);
+      return { position, mark: name };
+    },
+    toldTo: workspace,
+  },
+  'team.deleted': {
+    arrange: empty,
+    async cause(world) {
+      const teamId = await newTeam(world);
+      const { position } = await world.act(world.adam, 'team.delete', { teamId });
+      return { position, mark: `{"teams":["${teamId}"]}` };
+    },
+    toldTo: workspace,
+  },
+  'team.member-added': {
+    arrange: empty,
+    async cause(world) {
+      const input = { teamId: await newTeam(world), agentId: world.olga.agentId };
+      const { position } = await world.act(world.adam, 'team.add-member', input);
+      return { position, mark: `["${world.olga.agentId}"]` };
+    },
+    toldTo: workspace,
+  },
+  'team.member-removed': {
+    arrange: empty,
+    async cause(world) {
+      const input = { teamId: await newTeam(world), agentId: world.olga.agentId };
+      await world.act(world.adam, 'team.add-member', input);
+      const { position } = await world.act(world.adam, 'team.remove-member', input);
+      return { position, mark: input.teamId };
+    },
+    toldTo: workspace,
+  },
+  'inbox.team-added': {
+    arrange: empty,
+    async cause(world) {
+      const input = { inboxId: world.wholesale.id, teamId: await newTeam(world) };
+      const { position } = await world.act(world.adam, 'inbox.add-team', input);
+      return { position, mark: `"teamIds":["${input.teamId}"` };
+    },
+    toldTo: workspace,
+  },
+  'inbox.team-removed': {
+    arrange: empty,
+    async cause(world) {
+      const input = { inboxId: world.wholesale.id, teamId: await newTeam(world) };
+      await world.act(world.adam, 'inbox.add-team', input);
+      const { position } = await world.act(world.adam, 'inbox.remove-team', input);
+      return { position, mark: world.wholesale.id };
+    },
+    toldTo: workspace,
+  },
   'conversation.opened': conversationCase('conversation.opened', empty, async (world, { own }) => {
     const mark = await world.write(own, 'Hello');
     return { position: await positionOf(world), mark };
@@ -213,7 +352,62 @@ export const eventCases: Record<EventKind, EventCase> = {
     after('accept'),
     done('join', 'ben'),
   ),
+  'conversation.unassigned': conversationCase(
+    'conversation.unassigned',
+    after('accept'),
+    done('unassign'),
+  ),
+  'conversation.invited': conversationCase(
+    'conversation.invited',
+    after('accept'),
+    async (world, { conversationId }) => {
+      const input = { conversationId, agentId: world.ben.agentId };
+      const { position } = await world.act(world.ann, 'conversation.add-participant', input);
+      return { position, mark: String(conversationId) };
+    },
+  ),
+  'conversation.detached': conversationCase(
+    'conversation.detached',
+    after('accept'),
+    async (world, { conversationId }) => {
+      const { workspaceId } = world;
+      await turnClock(world.server.engine.pool, workspaceId, 16 * 60_000);
+      const input = { conversationId };
+      const by = { workspaceId, actor: SYSTEM };
+      const { position } = await world.act(by, 'conversation.tick', input);
+      return { position, mark: String(conversationId) };
+    },
+  ),
+  'conversation.flagged': conversationCase('conversation.flagged', after('accept'), done('flag')),
+  'conversation.unflagged': conversationCase(
+    'conversation.unflagged',
+    after('accept', 'flag'),
+    done('unflag'),
+  ),
+  'conversation.labelled': conversationCase(
+    'conversation.labelled',
+    queued,
+    async (world, { conversationId }) => {
+      const input = { name: aName(), color: '#b45309' };
+      const { answer } = await world.act(world.adam, 'label.create', input);
+      const { position } = await world.act(world.ann, 'conversation.label', {
+        conversationId,
+        add: [String(answer.labelId)],
+      });
+      return { position, mark: String(conversationId) };
+    },
+  ),
   'conversation.left': conversationCase('conversation.left', after('accept'), done('leave')),
+  'conversation.transferred': {
+    arrange: after('accept'),
+    async cause(world, { conversationId }) {
+      const input = { conversationId, teamId: world.sales };
+      const { position } = await world.act(world.ann, 'conversation.transfer', input);
+      return { position, mark: String(conversationId) };
+    },
+    // Who saw it through the other team is told that it is gone, who sees it now gets it.
+    toldTo: [...inbox, 'in a team elsewhere', 'contact'],
+  },
   'conversation.pending': conversationCase(
     'conversation.pending',
     after('accept'),
@@ -229,6 +423,15 @@ export const eventCases: Record<EventKind, EventCase> = {
     'conversation.reopened',
     after('accept', 'close'),
     done('reopen'),
+  ),
+  'note.added': conversationCase(
+    'note.added',
+    after('accept'),
+    async (world, { conversationId }) => {
+      const input = { conversationId, text: 'Psst' };
+      const { position } = await world.act(world.ann, 'note.add', input);
+      return { position, mark: String(conversationId) };
+    },
   ),
   'message.added': conversationCase(
     'message.added',

@@ -1,7 +1,7 @@
 import { handlers } from '../capabilities.ts';
 import type { Command, Context, Handler, Outcome } from '../platform/pipeline/command.ts';
 import { isRefusal } from '../platform/pipeline/command.ts';
-import type { Lookup, Put, State, Table } from '../platform/pipeline/table.ts';
+import type { Group, Lookup, Put, State, Table } from '../platform/pipeline/table.ts';
 
 type AnyTable = Table<object>;
 
@@ -18,6 +18,13 @@ export class MemoryState implements State {
     for (const row of this.all(lookup.table))
       if (lookup.key(row) === key) found = found ? lookup.prefers(found, row) : row;
     return found;
+  }
+
+  group<Row extends object>(group: Group<Row>, key: string): Row[] {
+    return [...this.all(group.table)]
+      .filter((row) => group.key(row) === key)
+      .sort(group.compare)
+      .slice(0, group.limit);
   }
 
   all<Row extends object>(table: Table<Row>): Iterable<Row> {

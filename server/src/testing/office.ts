@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandInput, CommandKind, Role } from '@deskbell/contract';
-import { handlers, lookups, wholeTables } from '../capabilities.ts';
+import { groups, handlers, lookups, wholeTables } from '../capabilities.ts';
 import { recall } from '../platform/pipeline/answers.ts';
 import {
   type Actor,
@@ -13,7 +13,6 @@ import { type Committed, Pipeline, type PipelineOptions } from '../platform/pipe
 import { createSubmit, type Submit } from '../platform/pipeline/submit.ts';
 import { connect, type Pool } from '../platform/store/connect.ts';
 import { Writers } from '../platform/store/writers.ts';
-import { connectDesk } from './clock.ts';
 import { createTestDatabase } from './database.ts';
 
 /** One server's pipeline with nothing around it, and all that it told. */
@@ -35,7 +34,7 @@ export interface OfficeServer {
 type Overrides = Partial<PipelineOptions> & { connections?: number; url?: string };
 
 /**
- * A workspace in a database of its own: Ann and Ben at their desks in one inbox, and as many servers
+ * A workspace in a database of its own: Ann and Ben, online, in one inbox, and as many servers
  * on it as a test opens. For tests of the mechanism; those of what people see have a `World`.
  */
 export interface Office {
@@ -60,7 +59,7 @@ export async function openOffice(given?: { url: string; drop(): Promise<void> })
   const pool = connect(url, { max: 4, name: 'test' });
   const servers = new Set<OfficeServer>();
   const workspaceId = randomUUID();
-  await pool`insert into workspaces (id, name, created_at) values (${workspaceId}, 'Office', 0)`;
+  await pool`insert into workspaces (id, name, created_at, settings) values (${workspaceId}, 'Office', 0, '{"capacity": 1000}')`;
 
   const open = (overrides: Overrides = {}): OfficeServer => {
     const server = openServer(url, workspaceId, overrides);
@@ -70,7 +69,6 @@ export async function openOffice(given?: { url: string; drop(): Promise<void> })
   const first = open();
   const people = { ann: await hire(first, 'ann'), ben: await hire(first, 'ben') };
   const inboxId = await makeInbox(first, Object.values(people));
-  for (const { id } of Object.values(people)) await connectDesk(pool, { workspaceId, agentId: id });
   await first.close();
 
   return {
@@ -110,6 +108,7 @@ function openServer(url: string, workspaceId: string, overrides: Overrides): Off
     handlers: handlersWith(),
     wholeTables,
     lookups,
+    groups,
     recall,
     onBug: (error, command) => void told.bugs.push({ error, command }),
     onTrouble: (error, what) => void told.troubles.push(`${what}: ${error}`),
@@ -140,7 +139,9 @@ async function hire(
   const agentId = randomUUID();
   const input = { agentId, userId: randomUUID(), name, email: `${name}@example.org`, role };
   answerOf(await server.act(SYSTEM, 'agent.add', input));
-  return { kind: 'agent', id: agentId };
+  const actor: Office['ann'] = { kind: 'agent', id: agentId };
+  answerOf(await server.act(actor, 'agent.set-availability', { availability: 'online' }));
+  return actor;
 }
 
 async function makeInbox(server: OfficeServer, members: { id: string }[]): Promise<string> {

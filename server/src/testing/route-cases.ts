@@ -1,199 +1,42 @@
 import { newId } from '../platform/ids.ts';
-import { SYSTEM } from '../platform/pipeline/command.ts';
-import { issuePasswordReset } from '../sign-in/index.ts';
 import type { Asker } from './askers.ts';
-import type { Visitor, World } from './world.ts';
-
-/**
- * What becomes of a request: `sees` (done, and the answer holds the secret where there is one), `own`
- * (done, with what is one's own: the secret isn't in it), or the status of the refusal.
- */
-export type Fate = 'sees' | 'own' | 401 | 403 | 404 | 409;
-
-export interface Asked {
-  /** Path parameters by name, and a query where there is one. */
-  params?: Record<string, string>;
-  query?: string;
-  body?: object;
-  headers?: Record<string, string>;
-  /** What nobody may find in their answer who isn't said to see it. */
-  secret?: string;
-  /** The contact whose conversation it is. */
-  own: Visitor;
-}
-
-export interface RouteCase {
-  /** Makes what the request speaks of, anew for each who asks. */
-  arrange(world: World): Promise<Asked>;
-  fates: Record<Asker, Fate>;
-}
-
-const strangers = {
-  nobody: 401,
-  contact: 401,
-  'other contact': 401,
-  'contact elsewhere': 401,
-} as const;
-const above = { supervisor: 'sees', admin: 'sees', owner: 'sees' } as const;
-
-/** Seeing a conversation: who serves its inbox, and supervisors. */
-const ofTheInbox = {
-  ...strangers,
-  'owner elsewhere': 404,
-  'agent without the inbox': 404,
-  colleague: 'sees',
-  agent: 'sees',
-  ...above,
-} as const;
-
-/** Who has it, and supervisors; a colleague is told so. */
-const ofTheAssignee = { ...ofTheInbox, colleague: 409 } as const;
-
-/** R-1.9: only who is in it; a supervisor too would have to join. */
-const ofThoseInIt = { ...ofTheAssignee, supervisor: 409, admin: 409, owner: 409 } as const;
-
-/** Every agent of the workspace; those of another get their own. */
-const ofTheWorkspace = {
-  ...strangers,
-  'owner elsewhere': 'own',
-  'agent without the inbox': 'sees',
-  colleague: 'sees',
-  agent: 'sees',
-  ...above,
-} as const;
-
-const ofAdmins = {
-  ...strangers,
-  'owner elsewhere': 404,
-  'agent without the inbox': 403,
-  colleague: 403,
-  agent: 403,
-  supervisor: 403,
-  admin: 'sees',
-  owner: 'sees',
-} as const;
-
-const ofThemselves = {
-  ...strangers,
-  'owner elsewhere': 'own',
-  'agent without the inbox': 'own',
-  colleague: 'own',
-  agent: 'own',
-  supervisor: 'own',
-  admin: 'own',
-  owner: 'own',
-} as const;
-
-const ofAnybody = {
-  ...ofThemselves,
-  nobody: 'own',
-  contact: 'own',
-  'other contact': 'own',
-  'contact elsewhere': 'own',
-} as const;
-
-const noContact = {
-  'owner elsewhere': 401,
-  'agent without the inbox': 401,
-  colleague: 401,
-  agent: 401,
-  supervisor: 401,
-  admin: 401,
-  owner: 401,
-} as const;
-
-const ofTheContact = {
-  nobody: 401,
-  contact: 'sees',
-  'other contact': 404,
-  'contact elsewhere': 404,
-  ...noContact,
-} as const;
-
-const ofEachContact = {
-  ...ofTheContact,
-  'other contact': 'own',
-  'contact elsewhere': 'own',
-} as const;
-
-let count = 0;
-const aSecret = () => `secret-${++count}-`;
-
-/** A conversation that waits in the queue; its message holds the secret. */
-async function queued(world: World): Promise<Asked & { params: { conversationId: string } }> {
-  const [own, secret] = [world.newVisitor(), aSecret()];
-  const conversationId = await world.write(own, `${secret} please`);
-  return { own, secret, params: { conversationId } };
-}
-
-/** One that Ann has. */
-async function taken(world: World) {
-  const asked = await queued(world);
-  await world.act(world.ann, 'conversation.accept', asked.params);
-  return asked;
-}
-
-async function takenWithoutSecret(world: World): Promise<Asked> {
-  const { own, params } = await taken(world);
-  return { own, params };
-}
-
-async function pending(world: World): Promise<Asked> {
-  const asked = await takenWithoutSecret(world);
-  await world.act(world.ann, 'conversation.mark-pending', asked.params ?? {});
-  return asked;
-}
-
-async function closed(world: World): Promise<Asked> {
-  const asked = await takenWithoutSecret(world);
-  await world.act(world.ann, 'conversation.close', asked.params ?? {});
-  return asked;
-}
-
-const alone = async (world: World): Promise<Asked> => ({ own: world.newVisitor() });
-
-/** Somebody who has just entered. */
-async function newAgent(world: World): Promise<Asked> {
-  const [agentId, userId] = [newId(Date.now()), newId(Date.now())];
-  const { workspaceId } = world;
-  await world.act({ workspaceId, actor: SYSTEM }, 'agent.add', {
-    ...{ agentId, userId, name: 'Nell', email: `${agentId}@example.org`, role: 'agent' },
-  });
-  return { own: world.newVisitor(), params: { agentId } };
-}
-
-const byOlga = (world: World) => ({
-  workspaceId: world.workspaceId,
-  by: world.olga.agentId,
-  email: null,
-  role: 'agent' as const,
-});
-
-async function pendingInvitation(world: World): Promise<Asked> {
-  const { id } = await world.server.engine.signIn.invitations.invite(byOlga(world));
-  return { own: world.newVisitor(), params: { invitationId: id } };
-}
-
-/** Of somebody new, because all their sessions end. */
-async function withReset(world: World): Promise<Asked> {
-  const { token } = await world.server.engine.signIn.invitations.invite(byOlga(world));
-  const email = `${aSecret()}@example.org`;
-  const password = 'tulip-gravel-ninety-lantern';
-  await world.server.engine.signIn.accept({ token, name: 'Nell', email, password, userAgent: '' });
-  const made = await issuePasswordReset(world.server.engine.pool, email);
-  return { own: world.newVisitor(), params: { token: made?.path.split('/').at(-1) ?? '' } };
-}
-
-/** Which of somebody's sessions this token's is. */
-async function sessionOf(world: World, token: string): Promise<string> {
-  const all = await world.server.engine.signIn.listSessions(token);
-  return all.find(({ isThis }) => isThis)?.id ?? '';
-}
-
-async function withInvitation(world: World): Promise<Asked> {
-  const { token } = await world.server.engine.signIn.invitations.invite(byOlga(world));
-  return { own: world.newVisitor(), params: { token } };
-}
+import { pictures } from './pictures.ts';
+import {
+  alone,
+  anotherWorkspace,
+  aSecret,
+  byOlga,
+  closed,
+  type Fate,
+  flagged,
+  newAgent,
+  newLabel,
+  newTeam,
+  noticed,
+  ofAdmins,
+  ofALabel,
+  ofAnn,
+  ofAnybody,
+  ofEachContact,
+  ofTheAssignee,
+  ofTheContact,
+  ofTheInbox,
+  ofThemselves,
+  ofTheWorkspace,
+  ofThoseInIt,
+  ofWhoBegan,
+  ownWhereUnseen,
+  pending,
+  pendingInvitation,
+  pushDevice,
+  queued,
+  type RouteCase,
+  sessionOf,
+  strangers,
+  takenWithoutSecret,
+  withInvitation,
+  withReset,
+} from './route-arrangements.ts';
 
 /** Of every route, who gets through. A route without a line here turns the test red. */
 export const routeCases: Record<string, RouteCase> = {
@@ -251,6 +94,8 @@ export const routeCases: Record<string, RouteCase> = {
       ...strangers,
       'owner elsewhere': 404,
       'agent without the inbox': 404,
+      'in a team elsewhere': 404,
+      'in a team that serves it': 404,
       colleague: 404,
       agent: 'sees',
       supervisor: 404,
@@ -258,7 +103,40 @@ export const routeCases: Record<string, RouteCase> = {
       owner: 404,
     },
   },
+  'POST /me/password': {
+    arrange: async (world) => ({
+      own: world.newVisitor(),
+      // The same again, so that the cast stays signed in.
+      body: {
+        present: 'tulip-gravel-ninety-lantern',
+        password: 'tulip-gravel-ninety-lantern',
+        endsOthers: false,
+      },
+    }),
+    fates: ofThemselves,
+  },
   'DELETE /me/sessions': { arrange: alone, fates: ofThemselves },
+  'GET /me/workspaces': {
+    arrange: async (world) => ({ own: world.newVisitor(), secret: world.workspaceId }),
+    fates: ofTheWorkspace,
+  },
+  'PUT /me/workspace': { arrange: alone, fates: ofThemselves },
+  'POST /workspaces': {
+    arrange: async (world) => ({ own: world.newVisitor(), body: { name: 'Another' } }),
+    // Who owns a workspace may make a further one.
+    fates: {
+      ...strangers,
+      'owner elsewhere': 'own',
+      'agent without the inbox': 403,
+      'in a team elsewhere': 403,
+      'in a team that serves it': 403,
+      colleague: 403,
+      agent: 403,
+      supervisor: 403,
+      admin: 403,
+      owner: 'own',
+    },
+  },
   'DELETE /agents/:agentId/sessions': { arrange: newAgent, fates: ofAdmins },
   'GET /invitations': {
     async arrange(world) {
@@ -285,6 +163,30 @@ export const routeCases: Record<string, RouteCase> = {
       },
     }),
     fates: ofAnybody,
+  },
+  'POST /invitations/:token/join': {
+    // For somebody of the other workspace; all others are there already.
+    async arrange(world) {
+      const own = world.newVisitor();
+      const { elsewhere } = world;
+      const { token } = await world.server.engine.signIn.invitations.invite({
+        ...byOlga(world),
+        workspaceId: await anotherWorkspace(world),
+        email: elsewhere.otto.email,
+      });
+      return { own, params: { token } };
+    },
+    fates: {
+      ...ofThemselves,
+      'agent without the inbox': 403,
+      'in a team elsewhere': 403,
+      'in a team that serves it': 403,
+      colleague: 403,
+      agent: 403,
+      supervisor: 403,
+      admin: 403,
+      owner: 403,
+    },
   },
   'POST /password-strength': {
     arrange: async (world) => ({ own: world.newVisitor(), body: { password: 'x' } }),
@@ -318,9 +220,27 @@ export const routeCases: Record<string, RouteCase> = {
       ...ofTheWorkspace,
       'owner elsewhere': 'own',
       'agent without the inbox': 403,
+      'in a team elsewhere': 403,
+      'in a team that serves it': 403,
       colleague: 403,
       agent: 403,
     },
+  },
+  'PATCH /workspace': {
+    arrange: async (world) => ({ own: world.newVisitor(), body: { name: aSecret() } }),
+    fates: { ...ofAdmins, 'owner elsewhere': 'own' },
+  },
+  'PATCH /workspace/settings': {
+    arrange: async (world) => ({ own: world.newVisitor(), body: { reopenWithinMs: 60_000 } }),
+    fates: { ...ofAdmins, 'owner elsewhere': 'own' },
+  },
+  'GET /audit': {
+    async arrange(world) {
+      const secret = aSecret();
+      await world.act(world.adam, 'workspace.change', { name: secret });
+      return { own: world.newVisitor(), secret };
+    },
+    fates: { ...ofAdmins, 'owner elsewhere': 'own' },
   },
   'PATCH /agents/:agentId': {
     arrange: async (world) => ({ ...(await newAgent(world)), body: { role: 'supervisor' } }),
@@ -335,9 +255,70 @@ export const routeCases: Record<string, RouteCase> = {
     },
     fates: ofAdmins,
   },
+  'PUT /me/availability': {
+    arrange: async (world) => ({ own: world.newVisitor(), body: { availability: 'online' } }),
+    fates: ofThemselves,
+  },
+  'PUT /agents/:agentId/capacity': {
+    arrange: async (world) => ({ ...(await newAgent(world)), body: { capacity: 7 } }),
+    fates: ofAdmins,
+  },
   'GET /me': {
     arrange: async (world) => ({ own: world.newVisitor(), secret: world.ann.agentId }),
     fates: { ...ofThemselves, agent: 'sees' },
+  },
+  'GET /me/notices': {
+    async arrange(world) {
+      const asked = await noticed(world);
+      return { own: asked.own, secret: asked.params?.noticeId ?? '' };
+    },
+    fates: { ...ofThemselves, agent: 'sees' },
+  },
+  'POST /me/notices/read': {
+    arrange: async (world) => ({ own: world.newVisitor(), body: {} }),
+    fates: ofThemselves,
+  },
+  'POST /me/notices/:noticeId/shown': { arrange: noticed, fates: ofAnn },
+  'GET /me/notices/:noticeId': {
+    async arrange(world) {
+      const asked = await noticed(world);
+      return { ...asked, secret: asked.params?.noticeId ?? '' };
+    },
+    fates: ofAnn,
+  },
+  'GET /me/alerts': {
+    arrange: async (world) => ({ own: world.newVisitor(), secret: world.ann.agentId }),
+    fates: { ...ofThemselves, agent: 'sees' },
+  },
+  'PATCH /me/alerts': {
+    arrange: async (world) => ({ own: world.newVisitor(), body: { volume: 40 } }),
+    fates: ofThemselves,
+  },
+  'GET /me/push-devices': {
+    async arrange(world) {
+      const { own, params } = await pushDevice(world);
+      return { own, secret: params?.deviceId ?? '' };
+    },
+    fates: { ...ofThemselves, agent: 'sees' },
+  },
+  'PUT /me/push-devices/:deviceId': {
+    async arrange(world) {
+      const { own, params } = await pushDevice(world);
+      const endpoint = `https://push.example.org/${aSecret()}`;
+      const keys = { p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) };
+      return {
+        own,
+        params: params ?? {},
+        body: { subscription: { endpoint, keys }, language: 'en' },
+      };
+    },
+    fates: ofThemselves,
+  },
+  'DELETE /me/push-devices/:deviceId': { arrange: pushDevice, fates: ofAnn },
+  'POST /me/push-devices/:deviceId/test': {
+    // Of the one who may, nothing is sent anywhere: notifications.test.ts has a push service.
+    arrange: async (world) => ({ own: world.newVisitor(), params: { deviceId: newId(0) } }),
+    fates: { ...ofAnn, agent: 404 },
   },
   'GET /inboxes': {
     arrange: async (world) => ({ own: world.newVisitor(), secret: world.inbox.id }),
@@ -348,11 +329,35 @@ export const routeCases: Record<string, RouteCase> = {
       const { own } = await queued(world);
       return { own, params: { contactId: own.contactId }, secret: own.contactId };
     },
-    fates: { ...ofTheWorkspace, 'owner elsewhere': 404 },
+    fates: ofTheInbox,
   },
+  'GET /agents/loads': {
+    async arrange(world) {
+      const { own } = await takenWithoutSecret(world);
+      return { own, secret: world.ann.agentId };
+    },
+    fates: ofTheWorkspace,
+  },
+  'POST /bulk-jobs': {
+    async arrange(world) {
+      const { own, params } = await queued(world);
+      const conversations = { conversationIds: [params.conversationId] };
+      return { own, body: { action: { do: 'flag' }, conversations } };
+    },
+    fates: ofTheInbox,
+  },
+  'GET /bulk-jobs': {
+    async arrange(world) {
+      const { own, params } = await flagged(world);
+      return { own, secret: params.jobId };
+    },
+    fates: { ...ofThemselves, agent: 'sees' },
+  },
+  'GET /bulk-jobs/:jobId': { arrange: flagged, fates: ofWhoBegan },
+  'POST /bulk-jobs/:jobId/undo': { arrange: flagged, fates: ofWhoBegan },
   'GET /conversations': {
     arrange: async (world) => ({ ...(await queued(world)), params: {}, query: '?list=open' }),
-    fates: { ...ofTheInbox, 'owner elsewhere': 'own', 'agent without the inbox': 'own' },
+    fates: ownWhereUnseen,
   },
   'GET /conversations/:conversationId': { arrange: queued, fates: ofTheInbox },
   'GET /conversations/:conversationId/timeline': { arrange: queued, fates: ofTheInbox },
@@ -361,7 +366,7 @@ export const routeCases: Record<string, RouteCase> = {
       const { own } = await queued(world);
       return { own, secret: world.inbox.id };
     },
-    fates: { ...ofTheInbox, 'owner elsewhere': 'own', 'agent without the inbox': 'own' },
+    fates: ownWhereUnseen,
   },
   'GET /widget/site': {
     arrange: async (world) => ({ own: world.newVisitor(), query: `?inbox=${world.inbox.key}` }),
@@ -413,17 +418,62 @@ export const routeCases: Record<string, RouteCase> = {
     fates: { ...ofTheInbox, agent: 409 },
   },
   'POST /conversations/:conversationId/leave': { arrange: takenWithoutSecret, fates: ofThoseInIt },
+  'POST /conversations/:conversationId/transfer': {
+    arrange: async (world) => ({
+      ...(await takenWithoutSecret(world)),
+      body: { teamId: world.support },
+    }),
+    fates: ofTheAssignee,
+  },
   'POST /conversations/:conversationId/pending': {
     arrange: takenWithoutSecret,
-    fates: { ...ofTheAssignee, colleague: 403 },
+    fates: { ...ofTheAssignee, 'in a team that serves it': 403, colleague: 403 },
   },
   'POST /conversations/:conversationId/open': {
     arrange: pending,
-    fates: { ...ofTheAssignee, colleague: 403 },
+    fates: { ...ofTheAssignee, 'in a team that serves it': 403, colleague: 403 },
   },
+  // What others have is closed for a reason, which a supervisor alone may give.
   'POST /conversations/:conversationId/close': {
+    arrange: async (world) => ({
+      ...(await takenWithoutSecret(world)),
+      body: { reason: 'It went on for ever' },
+    }),
+    fates: ofTheAssignee,
+  },
+  'POST /conversations/:conversationId/notes': {
+    arrange: async (world) => ({ ...(await takenWithoutSecret(world)), body: { text: 'Psst' } }),
+    fates: ofTheInbox,
+  },
+  'POST /conversations/:conversationId/assign': {
+    arrange: async (world) => ({
+      ...(await takenWithoutSecret(world)),
+      body: { agentId: world.ben.agentId },
+    }),
+    fates: ofTheAssignee,
+  },
+  'POST /conversations/:conversationId/unassign': {
     arrange: takenWithoutSecret,
     fates: ofTheAssignee,
+  },
+  'PUT /conversations/:conversationId/participants/:agentId': {
+    arrange: async (world) => {
+      const { own, params } = await takenWithoutSecret(world);
+      return { own, params: { ...params, agentId: world.susan.agentId } };
+    },
+    fates: ofTheAssignee,
+  },
+  'PUT /conversations/:conversationId/flag': { arrange: takenWithoutSecret, fates: ofTheAssignee },
+  'DELETE /conversations/:conversationId/flag': {
+    arrange: takenWithoutSecret,
+    fates: ofTheAssignee,
+  },
+  'POST /conversations/:conversationId/labels': {
+    arrange: async (world) => {
+      const { labelId } = await newLabel(world);
+      return { ...(await takenWithoutSecret(world)), body: { add: [labelId] } };
+    },
+    fates: ofTheInbox,
   },
   'POST /conversations/:conversationId/reopen': { arrange: closed, fates: ofTheInbox },
   'PATCH /contacts/:contactId': {
@@ -431,8 +481,29 @@ export const routeCases: Record<string, RouteCase> = {
       const { own } = await queued(world);
       return { own, params: { contactId: own.contactId }, body: { name: 'Vera' } };
     },
-    fates: { ...ofTheWorkspace, 'owner elsewhere': 404 },
+    fates: ofTheInbox,
   },
+  'GET /me/profile': {
+    async arrange(world) {
+      const secret = aSecret();
+      await world.act(world.ann, 'agent.change-profile', { signature: secret });
+      return { own: world.newVisitor(), secret };
+    },
+    fates: { ...ofThemselves, agent: 'sees' },
+  },
+  'PATCH /me/profile': {
+    arrange: async (world) => ({ own: world.newVisitor(), body: { languages: ['de'] } }),
+    fates: ofThemselves,
+  },
+  'PATCH /me/preferences': {
+    arrange: async (world) => ({ own: world.newVisitor(), body: { theme: 'dark' } }),
+    fates: ofThemselves,
+  },
+  'PUT /me/picture': {
+    arrange: async (world) => ({ own: world.newVisitor(), body: { data: pictures.png } }),
+    fates: ofThemselves,
+  },
+  'DELETE /me/picture': { arrange: alone, fates: ofThemselves },
   'PATCH /me': {
     arrange: async (world) => ({ own: world.newVisitor(), body: { name: 'Somebody' } }),
     fates: ofThemselves,
@@ -445,6 +516,22 @@ export const routeCases: Record<string, RouteCase> = {
     arrange: async (world) => ({
       own: world.newVisitor(),
       params: { inboxId: world.wholesale.id },
+    }),
+    fates: ofAdmins,
+  },
+  'PUT /inboxes/:inboxId/teams/:teamId': {
+    arrange: newTeam,
+    fates: ofAdmins,
+  },
+  'DELETE /inboxes/:inboxId/teams/:teamId': {
+    arrange: newTeam,
+    fates: ofAdmins,
+  },
+  'PUT /inboxes/:inboxId/team-rules': {
+    arrange: async (world) => ({
+      own: world.newVisitor(),
+      params: { inboxId: world.wholesale.id },
+      body: { teamRules: [{ when: {}, teamId: world.sales }] },
     }),
     fates: ofAdmins,
   },
@@ -470,4 +557,43 @@ export const routeCases: Record<string, RouteCase> = {
     }),
     fates: ofAdmins,
   },
+  'GET /labels': {
+    arrange: async (world) => ({ own: world.newVisitor(), secret: (await newLabel(world)).name }),
+    fates: ofTheWorkspace,
+  },
+  'POST /labels': {
+    arrange: async (world) => ({
+      own: world.newVisitor(),
+      body: { name: aSecret(), color: '#b45309' },
+    }),
+    fates: { ...ofAdmins, 'owner elsewhere': 'own' },
+  },
+  'PATCH /labels/:labelId': {
+    arrange: async (world) => ({ ...(await ofALabel(world)), body: { color: '#0f766e' } }),
+    fates: ofAdmins,
+  },
+  'DELETE /labels/:labelId': { arrange: ofALabel, fates: ofAdmins },
+  'POST /labels/:labelId/restore': {
+    async arrange(world) {
+      const asked = await ofALabel(world);
+      await world.act(world.adam, 'label.delete', asked.params);
+      return asked;
+    },
+    fates: ofAdmins,
+  },
+  'GET /teams': {
+    arrange: async (world) => ({ own: world.newVisitor(), secret: world.support }),
+    fates: ofTheWorkspace,
+  },
+  'POST /teams': {
+    arrange: async (world) => ({ own: world.newVisitor(), body: { name: 'Another' } }),
+    fates: { ...ofAdmins, 'owner elsewhere': 'own' },
+  },
+  'PATCH /teams/:teamId': {
+    arrange: async (world) => ({ ...(await newTeam(world)), body: { name: 'Renamed' } }),
+    fates: ofAdmins,
+  },
+  'DELETE /teams/:teamId': { arrange: newTeam, fates: ofAdmins },
+  'PUT /teams/:teamId/members/:agentId': { arrange: newTeam, fates: ofAdmins },
+  'DELETE /teams/:teamId/members/:agentId': { arrange: newTeam, fates: ofAdmins },
 };

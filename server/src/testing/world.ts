@@ -1,14 +1,22 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type CommandInput, type CommandKind, PROTOCOL, type Role } from '@deskbell/contract';
+import {
+  type CommandInput,
+  type CommandKind,
+  PROTOCOL,
+  type Role,
+  type WorkspaceId,
+} from '@deskbell/contract';
 import { pino } from 'pino';
+import { workspaces } from '../accounts/index.ts';
 import { contactIdOf } from '../contacts/index.ts';
 import { type InboxRow, loadInboxes } from '../inboxes/index.ts';
 import { readConfig } from '../platform/config.ts';
 import { newId } from '../platform/ids.ts';
 import { type Actor, SYSTEM } from '../platform/pipeline/command.ts';
 import type { Queries } from '../platform/store/connect.ts';
+import { runStatement } from '../platform/store/statement.ts';
 import { type Server, startServer } from '../server.ts';
 import { hashPassword } from '../sign-in/passwords.ts';
 import * as signInStore from '../sign-in/sql.ts';
@@ -42,9 +50,11 @@ export interface Visitor {
 
 /**
  * A real server over a database of its own, and a small cast in two workspaces. In Northwind: Olga
- * owns, Adam administers, Susan supervises, Ann and Ben serve the shop's inbox, Cara serves none;
+ * owns, Adam administers, Susan supervises, Ann and Ben serve the shop's inbox, Tess serves it through
+ * the team Support, Tom is in the team Sales, which serves none, and Cara serves none;
  * Vera and Walt visit the shop; the inbox `wholesale` has no members. In Southpaw: Otto owns and
- * serves its inbox, Wanda visits. Everybody's password is {@link PASSWORD}.
+ * serves its inbox, Wanda visits. Everybody is online, though without a
+ * desk at first; everybody's password is {@link PASSWORD}.
  */
 export interface World {
   server: Server;
@@ -61,6 +71,11 @@ export interface World {
   ann: Person;
   ben: Person;
   cara: Person;
+  tess: Person;
+  tom: Person;
+  /** The ids of the teams. */
+  support: string;
+  sales: string;
   vera: Visitor;
   walt: Visitor;
   elsewhere: { workspaceId: string; inbox: InboxRow; otto: Person; wanda: Visitor };
@@ -76,7 +91,7 @@ export interface World {
   write(visitor: Visitor, text: string): Promise<string>;
   /** A request to the API as this person or visitor, or as nobody. */
   request(who: Person | Visitor | null, address: string, init?: RequestOptions): Promise<Response>;
-  /** A socket of this person or visitor, past its snapshot. `isPresent`: a desk that makes its agent online. */
+  /** A socket of this person or visitor, past its snapshot. `isPresent`: a desk that keeps its agent online. */
   connect(who: Person | Visitor, isPresent?: boolean): Promise<TestSocket>;
   close(): Promise<void>;
 }
@@ -124,12 +139,17 @@ export async function createWorld(
     ann: 'agent',
     ben: 'agent',
     cara: 'agent',
+    tess: 'agent',
+    tom: 'agent',
   });
   const south = await peopled(stage, 'Southpaw', { otto: 'owner' });
   const shop = await inboxOf(stage, north.olga, {
     name: 'Shop',
     members: [north.ann, north.ben],
   });
+  const support = await teamOf(stage, north.tess, 'Support');
+  const sales = await teamOf(stage, north.tom, 'Sales');
+  await act(north.olga, 'inbox.add-team', { inboxId: shop.id, teamId: support });
   const wholesale = await inboxOf(stage, north.olga, { name: 'Wholesale', members: [] });
   const southern = await inboxOf(stage, south.otto, { name: 'South', members: [south.otto] });
 
@@ -142,6 +162,8 @@ export async function createWorld(
     inbox: shop,
     wholesale,
     ...north,
+    support,
+    sales,
     vera: visitor('Vera', north.olga.workspaceId, shop),
     walt: visitor('Walt', north.olga.workspaceId, shop),
     elsewhere: {
@@ -187,7 +209,9 @@ function credentials(who: Person | Visitor | null): Record<string, string> {
 }
 
 const helloOf = (who: Person | Visitor) =>
-  'inboxKey' in who ? { contact: { inbox: who.inboxKey, token: who.token } } : { token: who.token };
+  'inboxKey' in who
+    ? { contact: { inbox: who.inboxKey, token: who.token } }
+    : { token: who.token, workspaceId: who.workspaceId as WorkspaceId };
 
 function request(
   url: string,
@@ -213,7 +237,10 @@ async function peopled<Name extends string>(
 ): Promise<Record<Name, Person>> {
   const sql = server.engine.pool as unknown as Queries;
   const workspaceId = newId(Date.now());
-  await signInStore.insertWorkspace(sql, { id: workspaceId, name: workspaceName });
+  // The cast is small and each test gives it conversations: whoever tests R-3.4 says how many it may have.
+  const settings = { capacity: 1_000 };
+  const workspace = { id: workspaceId, version: 1, name: workspaceName, settings };
+  await runStatement(sql, workspaces.insert(workspaceId, [workspace]));
   const people = await Promise.all(
     Object.entries(cast).map(async ([name, role]) => {
       const person = await enrol(sql, { name, role: role as Role, workspaceId });
@@ -225,6 +252,7 @@ async function peopled<Name extends string>(
         email,
         role: person.role,
       });
+      await act(person, 'agent.set-availability', { availability: 'online' });
       return [name, person] as const;
     }),
   );
@@ -254,6 +282,15 @@ async function enrol(
     token,
     actor: { kind: 'agent', id: agentId },
   };
+}
+
+/** A team of one. */
+async function teamOf({ act }: Stage, member: Person, name: string): Promise<string> {
+  const system = { workspaceId: member.workspaceId, actor: SYSTEM };
+  const { answer } = await act(system, 'team.create', { name });
+  const teamId = String(answer.teamId);
+  await act(system, 'team.add-member', { teamId, agentId: member.agentId });
+  return teamId;
 }
 
 /** A web inbox with exactly these members. */

@@ -1,5 +1,5 @@
 import type { ConversationId } from '@deskbell/contract';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { applyAccent } from './accent.ts';
 import type { Chat } from './chat.ts';
 import { Composer } from './composer.tsx';
@@ -9,6 +9,7 @@ import { Header } from './header.tsx';
 import { EarlierChat, History } from './history.tsx';
 import { LineBar } from './line-bar.tsx';
 import { LiveTimeline } from './live-timeline.tsx';
+import { isToAnswer, PreChat } from './pre-chat.tsx';
 import { ChatContext, useStore } from './use-chat.ts';
 
 /** Where one is: in the chat, in the list of earlier ones, or in one of these. */
@@ -46,12 +47,23 @@ export function App({ chat }: { chat: Chat }) {
         {place.name === 'chat' && (
           <>
             <LiveTimeline />
-            {isEnding ? <EndQuestion onDone={() => setIsEnding(false)} /> : <Composer />}
+            {isEnding ? <EndQuestion onDone={() => setIsEnding(false)} /> : <Below chat={chat} />}
           </>
         )}
         {place.name === 'history' && <History open={(id) => setPlace({ name: 'earlier', id })} />}
         {place.name === 'earlier' && <EarlierChat id={place.id} />}
       </main>
     </ChatContext.Provider>
+  );
+}
+
+/** The questions where some are asked, else the field to write in. */
+function Below({ chat }: { chat: Chat }) {
+  const { site } = useStore(chat);
+  const [, answered] = useReducer((count: number) => count + 1, 0);
+  return site?.preChat && isToAnswer(chat, site) ? (
+    <PreChat asked={site.preChat} onDone={() => answered(undefined)} />
+  ) : (
+    <Composer />
   );
 }

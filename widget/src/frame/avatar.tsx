@@ -1,8 +1,26 @@
-/** A face made of initials. `isOnline`: with a dot that says so. */
-export function Avatar({ name, isOnline }: { name: string; isOnline?: boolean }) {
+interface AvatarProps {
+  name: string;
+  /** Laid over the initials once it is there; where it can't be had, they stay. */
+  picture?: string | null | undefined;
+  /** With a dot that says so. */
+  isOnline?: boolean;
+}
+
+/** A face: a picture, or initials. */
+export function Avatar({ name, picture, isOnline }: AvatarProps) {
   return (
     <span class="avatar" aria-hidden="true">
       {initials(name)}
+      {picture && (
+        <img
+          key={picture}
+          src={`/pictures/${picture}`}
+          alt=""
+          onError={({ currentTarget }) => {
+            currentTarget.hidden = true;
+          }}
+        />
+      )}
       {isOnline !== undefined && <span class={isOnline ? 'dot here' : 'dot'} />}
     </span>
   );

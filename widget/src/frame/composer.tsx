@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preac
 import { EmojiPicker } from './emoji-picker.tsx';
 import { hasKeyboard } from './focus.ts';
 import { Icon } from './icons.tsx';
+import { forgetAnswers, openingFor } from './pre-chat.tsx';
 import { useChat, useStore } from './use-chat.ts';
 
 /** As the contract has it; the module itself would bring all its schemas along. */
@@ -57,7 +58,15 @@ export function Composer() {
   };
   const send = () => {
     if (!canSend || !isReady) return;
-    void client.sendMessage(text.trim());
+    const isRunning = view.conversation && view.conversation.status !== 'closed';
+    void client.sendMessage(text.trim(), isRunning ? undefined : openingFor(chat)).then((sent) => {
+      // Refused, they are asked for again, and what was written stands in its field.
+      const isUnanswered = 'code' in sent && sent.code === 'answers-needed';
+      if (!('code' in sent) || isUnanswered) forgetAnswers(chat);
+      if (!isUnanswered) return;
+      page.keep('draft', text);
+      for (const item of client.outbox.inLane('')) client.outbox.drop(item.clientId);
+    });
     page.tell({ t: 'hurry' });
     page.keep('draft', null);
     setText('');

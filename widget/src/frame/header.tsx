@@ -76,7 +76,7 @@ function WhoAnswers() {
   const isSomebodyThere = site.isOnline ? words.online : ownWords(chat, site).offline || words.away;
   return (
     <div class="who">
-      <Avatar name={name} isOnline={site.isOnline} />
+      <Avatar name={name} picture={face?.picture} isOnline={site.isOnline} />
       <div class="who-text">
         <h1 class="head-title" title={name}>
           {name}

@@ -52,11 +52,12 @@ export function History({ open }: { open(id: ConversationId): void }) {
   return (
     <ul class="scroll history">
       {earlier.map(({ id, assigneeId, openedAt }) => {
-        const name = (assigneeId && store.agents.get(assigneeId)?.name) || null;
+        const face = assigneeId ? store.agents.get(assigneeId) : undefined;
+        const name = face?.name || null;
         return (
           <li key={id}>
             <button type="button" onClick={() => open(id)}>
-              <Avatar name={name ?? store.site?.name ?? ''} />
+              <Avatar name={name ?? store.site?.name ?? ''} picture={face?.picture} />
               <span class="history-text">
                 <strong>{name ? words.chatWith(name) : words.chatAlone}</strong>
                 <time dateTime={new Date(openedAt).toISOString()} title={times.exact(openedAt)}>

@@ -48,7 +48,8 @@ function Message({ row, now }: { row: MessageRow; now: number }) {
   const chat = useChat();
   const { words } = chat.language;
   const { times, client } = chat;
-  const name = row.isOwn ? words.you : nameOf(row.author);
+  const face = row.isOwn ? undefined : client.store.agents.get(row.author as AgentFace['id']);
+  const name = row.isOwn ? words.you : (face?.name ?? client.store.site?.name ?? words.someone);
   const kind = isEmojiOnly(row.text) ? 'bubble large' : 'bubble';
   return (
     <div
@@ -59,7 +60,7 @@ function Message({ row, now }: { row: MessageRow; now: number }) {
           {name}
         </p>
       )}
-      {!row.isOwn && row.isLast && <Avatar name={name} />}
+      {!row.isOwn && row.isLast && <Avatar name={name} picture={face?.picture} />}
       <div class={kind} title={times.exact(row.at)}>
         <span class="unseen">{name}: </span>
         <Markdown text={row.text} opensElsewhere={words.opensElsewhere} />
@@ -69,11 +70,6 @@ function Message({ row, now }: { row: MessageRow; now: number }) {
       )}
     </div>
   );
-
-  function nameOf(author: string): string {
-    const face = client.store.agents.get(author as AgentFace['id']);
-    return face?.name ?? client.store.site?.name ?? words.someone;
-  }
 }
 
 /** When it was said, and how far it has come. */

@@ -61,6 +61,9 @@ const en = {
   offline: 'No connection. What you write is sent as soon as it is back.',
   gone: 'This chat is not available at the moment.',
   reload: 'Please load the page again.',
+  start: 'Start chat',
+  optional: 'optional',
+  readMore: 'Read more',
   code: 'Code',
   opensElsewhere: 'opens in a new tab',
   forgetful:
@@ -129,6 +132,9 @@ const de: Words = {
   offline: 'Keine Verbindung. Was Sie schreiben, wird gesendet, sobald sie zurück ist.',
   gone: 'Dieser Chat ist gerade nicht erreichbar.',
   reload: 'Bitte laden Sie die Seite neu.',
+  start: 'Chat beginnen',
+  optional: 'freiwillig',
+  readMore: 'Mehr dazu',
   code: 'Code',
   opensElsewhere: 'öffnet einen neuen Tab',
   forgetful:

@@ -32,7 +32,7 @@ export function createFrame(options: {
     iframe = own;
     own.title = 'Chat';
     own.allow = 'autoplay';
-    own.src = `${base}/widget/frame.html?inbox=${inbox}`;
+    own.src = `${base}/widget/frame.html?inbox=${inbox}#${location}`;
     own.onload = () => greet(own);
     place.append(own);
   }

@@ -31,7 +31,9 @@ export class Unread {
 
   hear(frames: readonly ServerFrame[]): void {
     for (const frame of frames)
-      if ('entities' in frame) this.take(frame.entities, frame.t === 'changes');
+      if ('entities' in frame)
+        // What comes is decided by who said hello: this one is a contact.
+        this.take(frame.entities as ContactEntities, frame.t === 'changes');
   }
 
   private take({ entries = [], receipts = [] }: ContactEntities, isNew: boolean): void {

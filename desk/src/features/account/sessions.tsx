@@ -7,11 +7,11 @@ import {
   Tablet,
 } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ask, isProblem } from '../../app/api.ts';
-import { FormProblem } from '../../app/form.tsx';
+import { AskedProblem } from '../../app/asked-problem.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { useAsked } from '../../app/use-asked.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -38,7 +38,8 @@ const icons: Record<Session['device']['kind'], LucideIcon> = {
 export function Sessions() {
   const { t } = useTranslation('account');
   const textOf = useProblemText();
-  const { answer, problem, again } = useAsked<{ sessions: Session[] }>('/me/sessions');
+  const asked = useAsked<{ sessions: Session[] }>('/me/sessions');
+  const { answer, problem, again } = asked;
   const [busy, setBusy] = useState<string | null>(null);
   const end = async (path: string) => {
     setBusy(path);
@@ -68,7 +69,7 @@ export function Sessions() {
           </Button>
         )}
       </header>
-      {problem && <FormProblem>{textOf(problem)}</FormProblem>}
+      <AskedProblem asked={asked} />
       {!sessions && !problem && (
         <div role="status">
           <span className="sr-only">{t('sessions.loading')}</span>

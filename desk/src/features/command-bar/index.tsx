@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Palette } from '../../ui/palette.tsx';
 import type { Entry } from './entry.ts';
 import { bestScore, ranked } from './ranking.ts';
@@ -11,7 +11,7 @@ const FOUND = 7;
 const groups = ['here', 'conversations', 'go', 'do'] as const;
 
 /** One field for all of the desk: find a contact, go somewhere, do something. `onClosed`: it is gone. */
-export default function CommandBar({ onClosed }: { onClosed(): void }) {
+export function CommandBar({ onClosed }: { onClosed(): void }) {
   const { t } = useTranslation('commandBar');
   const [isOpen, setOpen] = useState(true);
   const [query, setQuery] = useState('');

@@ -1,4 +1,4 @@
-import { fold } from '../lists/list-search.ts';
+import { fold } from '@deskbell/contract/views/search-text';
 
 /** What can be looked for: its words, most telling first. */
 export interface Findable {

@@ -1,9 +1,9 @@
 import type { Contact, Conversation } from '@deskbell/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
 import { useMe } from '../../app/session-context.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { contactName } from '../contact-panel/contact-name.ts';
 import { previewOf } from '../lists/preview.ts';
@@ -17,7 +17,12 @@ export function useConversationEntries(): Entry[] {
   const me = useMe();
   const held = useStore((store) => store.entities.conversations);
   const contacts = useStore((store) => store.entities.contacts);
-  // As it is when the bar is opened: nothing moves under the arrow keys.
+  const known = useStore(
+    ({ entities }) => entities.conversations.all().length + entities.contacts.all().length,
+  );
+  // As it is when the bar is opened, so that nothing moves under the arrow keys; only what the desk
+  // didn't hold yet (the bar can be open before the lists have come) joins it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both tables stay the same objects
   return useMemo(() => {
     const entryOf = (conversation: Conversation, contact: Contact | undefined): Entry => {
       const { id, contactId, lastMessage, status } = conversation;
@@ -45,5 +50,5 @@ export function useConversationEntries(): Entry[] {
           isMine(other) - isMine(one) || (other.lastMessage?.at ?? 0) - (one.lastMessage?.at ?? 0),
       )
       .map((conversation) => entryOf(conversation, contacts.get(conversation.contactId)));
-  }, [held, contacts, me.id, navigate, t, tContact]);
+  }, [held, contacts, known, me.id, navigate, t, tContact]);
 }

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import type { Emoji } from './emoji.ts';
 import type { Completion } from './use-completion.ts';

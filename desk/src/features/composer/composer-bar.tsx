@@ -1,5 +1,5 @@
 import { Bold, Code, Italic, SendHorizontal } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { EmojiPicker } from './emoji-picker.tsx';

@@ -1,9 +1,10 @@
 import { type Conversation, MESSAGE_LIMIT } from '@deskbell/contract';
 import { useEffect, useId, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useClient, useConnection, useStore } from '../../app/client.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { useContactName } from '../contact-panel/use-names.ts';
+import { useSwitch } from '../presence/index.ts';
 import { CompletionList } from './completion-list.tsx';
 import { ComposerBar } from './composer-bar.tsx';
 import { ComposerNotes } from './composer-notes.tsx';
@@ -11,6 +12,7 @@ import type { Emoji } from './emoji.ts';
 import { replacePart } from './field.ts';
 import { type Format, toggled } from './formatting.ts';
 import { restoreDraft, saveDraft } from './kept-drafts.ts';
+import { OfflineOffer } from './offline-offer.tsx';
 import { useCompletion } from './use-completion.ts';
 
 interface ComposerFieldProps {
@@ -32,6 +34,8 @@ export function ComposerField({ conversation, takesFocus }: ComposerFieldProps) 
   const isLive = useConnection().name === 'live';
   const name = useContactName(contactId);
   const field = useRef<HTMLTextAreaElement>(null);
+  const offer = useRef<HTMLButtonElement>(null);
+  const isOffline = useSwitch().availability === 'offline';
   const listId = useId();
   const completion = useCompletion((emoji, word) => insert(emoji.unicode, word));
   const isOffering = completion.matches.length > 0;
@@ -49,6 +53,11 @@ export function ComposerField({ conversation, takesFocus }: ComposerFieldProps) 
   const send = () => {
     const message = text.trim();
     if (message === '') return;
+    // A second Enter there goes online and sends.
+    if (offer.current) return offer.current.focus();
+    sendNow(message);
+  };
+  const sendNow = (message: string) => {
     // What becomes of it stands at the message itself.
     void client.send('message.send', { conversationId, text: message });
     saveDraft(client, conversationId, '');
@@ -101,6 +110,16 @@ export function ComposerField({ conversation, takesFocus }: ComposerFieldProps) 
   return (
     <div className="mx-auto w-full max-w-200 px-4 pb-4 max-md:px-2 max-md:pb-2">
       <div className="relative rounded-xl border border-line-field bg-field transition-colors focus-within:border-accent-text focus-within:outline-1 focus-within:outline-accent-text">
+        {isOffline && (
+          <OfflineOffer
+            button={offer}
+            hasText={text.trim() !== ''}
+            onOnline={() => {
+              if (text.trim() === '') field.current?.focus();
+              else sendNow(text.trim());
+            }}
+          />
+        )}
         {isOffering && <CompletionList id={listId} completion={completion} onPick={pick} />}
         <textarea
           ref={field}
@@ -122,7 +141,7 @@ export function ComposerField({ conversation, takesFocus }: ComposerFieldProps) 
         />
         <ComposerBar
           field={field}
-          canSend={text.trim() !== ''}
+          canSend={text.trim() !== '' && !isOffline}
           onEmoji={(emoji) => insert(emoji, null)}
           onFormat={format}
           onSend={send}

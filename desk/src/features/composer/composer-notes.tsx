@@ -1,5 +1,5 @@
 import { MESSAGE_LIMIT } from '@deskbell/contract';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/use-translation.ts';
 
 /** From so many letters left the rest is counted. */
 const NEAR = 1_000;

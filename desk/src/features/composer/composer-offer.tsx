@@ -1,6 +1,6 @@
 import type { Conversation } from '@deskbell/contract';
-import { useTranslation } from 'react-i18next';
-import { shortcuts } from '../../app/shortcuts.ts';
+import { useKeysOf } from '../../app/shortcuts.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useAgentName } from '../contact-panel/use-names.ts';
@@ -18,6 +18,7 @@ interface ComposerOfferProps {
 
 /** Says why one can't write here, and offers what changes that. */
 export function ComposerOffer({ conversation, action, actions }: ComposerOfferProps) {
+  const keysOf = useKeysOf();
   const { t } = useTranslation('conversation');
   const name = useAgentName(conversation.assigneeId);
   return (
@@ -33,7 +34,7 @@ export function ComposerOffer({ conversation, action, actions }: ComposerOfferPr
           {t(`actions.${action}`)}
         </Button>
         <span className="max-md:hidden">
-          <Kbd keys={shortcuts[shortcutOf[action]].keys} />
+          <Kbd keys={keysOf(shortcutOf[action])} />
         </span>
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/use-translation.ts';
 import type { Emoji } from './emoji.ts';
 import { loadEmojis } from './load-emojis.ts';
 

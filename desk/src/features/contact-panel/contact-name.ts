@@ -1,18 +1,5 @@
 import type { Contact } from '@deskbell/contract';
-
-/** Without those that are mistaken for one another (Crockford's base 32). */
-const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** Four signs by which people tell anonymous visitors apart; from the id, so that they stay. */
-export function visitorTag(contactId: string): string {
-  let bits = Number.parseInt(contactId.slice(-8), 16) >>> 0;
-  let tag = '';
-  while (tag.length < 4) {
-    tag = `${letters[bits & 31]}${tag}`;
-    bits >>>= 5;
-  }
-  return tag;
-}
+import { visitorTag } from '@deskbell/contract/views/search-text';
 
 /** How a contact is called: by name, by mail address, or as "Visitor 7K3Q". */
 export function contactName(

@@ -1,7 +1,7 @@
 import type { Contact } from '@deskbell/contract';
-import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/client.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { forgetRefused } from '../conversation-actions/index.tsx';
 import { EditableText } from './editable-text.tsx';
 import { Fact } from './fact.tsx';
@@ -11,7 +11,10 @@ export function ContactSection({ contact }: { contact: Contact }) {
   const { t } = useTranslation('contactPanel');
   const client = useClient();
   const problemText = useProblemText();
-  const change = async (part: { name: string | null } | { email: string | null }, bad: string) => {
+  const change = async (
+    part: { name: string | null } | { email: string | null } | { phone: string | null },
+    bad: string,
+  ) => {
     const outcome = await client.send('contact.change', { contactId: contact.id, ...part });
     if (!('code' in outcome) || outcome.code === 'dropped') return null;
     forgetRefused(client, 'contact.change', '');
@@ -35,6 +38,15 @@ export function ContactSection({ contact }: { contact: Contact }) {
           value={contact.email}
           emptyLabel={t('noEmail')}
           onSave={(email) => change({ email }, t('badEmail'))}
+        />
+      </Fact>
+      <Fact label={t('phone')}>
+        <EditableText
+          label={t('phone')}
+          type="tel"
+          value={contact.phone}
+          emptyLabel={t('noPhone')}
+          onSave={(phone) => change({ phone }, t('badPhone'))}
         />
       </Fact>
     </dl>

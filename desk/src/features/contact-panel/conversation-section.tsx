@@ -1,16 +1,17 @@
-import type { AgentId, Conversation } from '@deskbell/contract';
-import { useTranslation } from 'react-i18next';
+import type { AgentId, ContactId, Conversation, Opening, TeamId } from '@deskbell/contract';
+import { AgentAvatar } from '../../app/agent-avatar.tsx';
 import { useStore } from '../../app/client.tsx';
-import { Avatar } from '../../ui/avatar.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { shortTime } from '../../ui/relative-time.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { LabelFact } from '../labels/conversation-labels.tsx';
 import { InboxDot } from '../lists/inbox-filter.tsx';
 import { Fact } from './fact.tsx';
-import { useAgentName } from './use-names.ts';
+import { useAgentName, useTeamName } from './use-names.ts';
 
 /** The conversation as such: where, since when, who has it. */
 export function ConversationSection({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation('contactPanel');
+  const { t } = useTranslation(['contactPanel', 'labels']);
   const inbox = useStore((store) => store.entities.inboxes.get(conversation.inboxId));
   const { openedAt, closedAt, closeReason, waitingSince, assigneeId, participants } = conversation;
   const isClosed = conversation.status === 'closed';
@@ -24,6 +25,7 @@ export function ConversationSection({ conversation }: { conversation: Conversati
           </span>
         </Fact>
       )}
+      {conversation.teamId !== null && <TeamFact teamId={conversation.teamId} />}
       <Fact label={t('assignee')}>
         {assigneeId === null ? (
           <span className="text-muted">{t('nobody')}</span>
@@ -42,9 +44,15 @@ export function ConversationSection({ conversation }: { conversation: Conversati
           </ul>
         </Fact>
       )}
+      <Fact label={t('labels:title')}>
+        <LabelFact conversation={conversation} />
+      </Fact>
       <Fact label={t('opened')}>
         <Ago at={openedAt} />
       </Fact>
+      {conversation.opening && (
+        <Answers opening={conversation.opening} contactId={conversation.contactId} />
+      )}
       {waitingSince !== null && !isClosed && (
         <Fact label={t('waiting')}>
           <Ago at={waitingSince} />
@@ -63,12 +71,42 @@ export function ConversationSection({ conversation }: { conversation: Conversati
   );
 }
 
+/** What they answered before the first message, and where they were. What the contact shows already isn't said twice. */
+function Answers(props: { opening: Opening; contactId: ContactId }) {
+  const { answers, page, isAgreed } = props.opening;
+  const { t } = useTranslation('contactPanel');
+  const contact = useStore((store) => store.entities.contacts.get(props.contactId));
+  const shown = [contact?.name, contact?.email, contact?.phone];
+  const further = answers.filter(({ value }) => !shown.includes(value));
+  return (
+    <>
+      {further.map(({ key, label, value }) => (
+        <Fact key={key} label={label}>
+          {value}
+        </Fact>
+      ))}
+      {isAgreed && <Fact label={t('consent')}>{t('consentGiven')}</Fact>}
+      {page && (
+        <Fact label={t('page')}>
+          <span title={page} className="line-clamp-2 break-all">
+            {page.replace(/^https?:\/\//, '')}
+          </span>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function TeamFact({ teamId }: { teamId: TeamId }) {
+  const { t } = useTranslation('contactPanel');
+  return <Fact label={t('team')}>{useTeamName(teamId)}</Fact>;
+}
+
 function Colleague({ agentId }: { agentId: AgentId }) {
   const name = useAgentName(agentId);
-  const isOnline = useStore((store) => store.online.includes(agentId));
   return (
     <span className="inline-flex max-w-full items-center gap-2 py-0.5">
-      <Avatar id={agentId} name={name} size="tiny" isOnline={isOnline} />
+      <AgentAvatar agentId={agentId} name={name} size="tiny" />
       <span className="truncate">{name}</span>
     </span>
   );

@@ -1,6 +1,6 @@
 import { Pencil } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Fragment, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from '../../app/use-translation.ts';
 import { fieldClasses } from '../../ui/text-field.tsx';
 
 interface EditableTextProps {
@@ -8,7 +8,7 @@ interface EditableTextProps {
   value: string | null;
   /** What stands there while there is nothing. */
   emptyLabel: string;
-  type: 'text' | 'email';
+  type: 'text' | 'email' | 'tel';
   /** Resolves with what is wrong with it, or null once it is kept. */
   onSave(value: string | null): Promise<string | null>;
 }
@@ -50,12 +50,12 @@ export function EditableText({ label, value, emptyLabel, type, onSave }: Editabl
       <button
         ref={button}
         type="button"
-        aria-label={t('edit', { what: label, value: shown ?? '–' })}
+        aria-label={t('edit', { what: label, value: shown ?? emptyLabel })}
         onClick={() => setDraft(value ?? '')}
         className="group -mx-2 flex min-h-8 w-[calc(100%+1rem)] items-center gap-2 rounded-md px-2 py-1 text-start hover:bg-hover"
       >
         <span className={shown === null ? 'text-faint' : 'wrap-anywhere min-w-0'}>
-          {shown ?? emptyLabel}
+          {shown === null ? emptyLabel : <Breaking text={shown} />}
         </span>
         <Pencil
           aria-hidden="true"
@@ -92,4 +92,15 @@ export function EditableText({ label, value, emptyLabel, type, onSave }: Editabl
       )}
     </div>
   );
+}
+
+/** A long address breaks where it has a joint, not in the midst of a word. */
+function Breaking({ text }: { text: string }) {
+  return text.split(/(?=[@.])/).map((part, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
+    <Fragment key={place}>
+      {place > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }

@@ -1,9 +1,9 @@
 import type { ConversationId } from '@deskbell/contract';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { memo, type ReactNode } from 'react';
 import { useStore } from '../../app/client.tsx';
 import { useLayout } from '../../app/layout.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -12,7 +12,11 @@ import { ConversationSection } from './conversation-section.tsx';
 import { useContactName, useKnownName } from './use-names.ts';
 
 /** The right side: who the contact is, and the facts of the conversation. */
-export function DetailsColumn({ conversationId }: { conversationId: ConversationId }) {
+export const DetailsColumn = memo(function DetailsColumn({
+  conversationId,
+}: {
+  conversationId: ConversationId;
+}) {
   const { t } = useTranslation('contactPanel');
   const { toggleDetails } = useLayout();
   const conversation = useStore((store) => store.entities.conversations.get(conversationId));
@@ -45,7 +49,7 @@ export function DetailsColumn({ conversationId }: { conversationId: Conversation
       </div>
     </>
   );
-}
+});
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (

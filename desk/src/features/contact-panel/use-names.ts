@@ -1,6 +1,6 @@
-import type { AgentId, ContactId } from '@deskbell/contract';
-import { useTranslation } from 'react-i18next';
+import type { AgentId, ContactId, TeamId } from '@deskbell/contract';
 import { useStore } from '../../app/client.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { contactName } from './contact-name.ts';
 
 /** How a contact is called everywhere in the desk. */
@@ -23,4 +23,11 @@ export function useAgentName(agentId: AgentId | null | undefined): string {
   const { t } = useTranslation('contactPanel');
   const agent = useStore((store) => store.entities.agents.get(agentId ?? ''));
   return agent?.name ?? t('formerAgent');
+}
+
+/** A team's name; of one that is no more a word that stands for it. */
+export function useTeamName(teamId: TeamId | null | undefined): string {
+  const { t } = useTranslation('contactPanel');
+  const team = useStore((store) => store.entities.teams.get(teamId ?? ''));
+  return team?.name ?? t('formerTeam');
 }

@@ -1,8 +1,22 @@
-import { Check, Clock, Ellipsis, LogIn, LogOut, Play, RotateCcw, UserPlus } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import {
+  ArrowRightLeft,
+  Check,
+  Clock,
+  Ellipsis,
+  Flag,
+  FlagOff,
+  LogIn,
+  LogOut,
+  Play,
+  RotateCcw,
+  Undo2,
+  UserPlus,
+  UserRoundPlus,
+} from 'lucide-react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useLayout } from '../../app/layout.tsx';
-import { type Shortcut, shortcuts, useShortcut } from '../../app/shortcuts.ts';
+import { type Shortcut, useKeysOf, useShortcut } from '../../app/shortcuts.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
@@ -22,6 +36,11 @@ export const actionIcons: Record<Action, ReactNode> = {
   markOpen: <Play aria-hidden="true" />,
   close: <Check aria-hidden="true" />,
   reopen: <RotateCcw aria-hidden="true" />,
+  flag: <Flag aria-hidden="true" />,
+  unflag: <FlagOff aria-hidden="true" />,
+  assign: <ArrowRightLeft aria-hidden="true" />,
+  invite: <UserRoundPlus aria-hidden="true" />,
+  unassign: <Undo2 aria-hidden="true" />,
 };
 
 /** One key takes the conversation, whatever that means in its state. */
@@ -33,7 +52,19 @@ export const shortcutOf: Record<Action, Shortcut> = {
   markPending: 'markPending',
   markOpen: 'markPending',
   close: 'close',
+  flag: 'flag',
+  unflag: 'flag',
+  assign: 'assign',
+  invite: 'invite',
+  unassign: 'unassign',
 };
+
+/** Wanted seldom: by their key, or from the menu. */
+const inMenu: ReadonlySet<Action> = new Set(['invite', 'unassign', 'leave']);
+
+// Neither is wanted before somebody asks for it.
+const PassOn = lazy(() => import('./pass-on.tsx'));
+const CloseByForce = lazy(() => import('./close-by-force.tsx'));
 
 /** The buttons in the head of a conversation: the likeliest in words, the others beside it or in a menu. */
 export function ConversationActionBar({ actions }: { actions: ConversationActions }) {
@@ -41,16 +72,21 @@ export function ConversationActionBar({ actions }: { actions: ConversationAction
   useActionShortcuts(actions);
   const [first, ...others] = actions.available;
   if (!first) return null;
+  const hidden = room === 'one' ? others : others.filter((action) => inMenu.has(action));
+  const shown = others.filter((action) => !hidden.includes(action));
   return (
     <div className="flex shrink-0 items-center gap-1">
-      {room === 'one' && others.length > 1 ? (
-        <More actions={actions} others={others} />
-      ) : (
-        others
-          .toReversed()
-          .map((action) => <Secondary key={action} action={action} actions={actions} />)
-      )}
+      {hidden.length > 0 && <More actions={actions} others={hidden} />}
+      {shown.toReversed().map((action) => (
+        <Secondary key={action} action={action} actions={actions} />
+      ))}
       <Primary action={first} actions={actions} />
+      <Suspense>
+        {actions.question === 'close' && <CloseByForce actions={actions} />}
+        {(actions.question === 'assign' || actions.question === 'invite') && (
+          <PassOn actions={actions} what={actions.question} />
+        )}
+      </Suspense>
     </div>
   );
 }
@@ -61,12 +97,13 @@ interface ActionProps {
 }
 
 function Primary({ action, actions: { act, busy } }: ActionProps) {
+  const keysOf = useKeysOf();
   const { t } = useTranslation('conversation');
   const look = { accept: 'positive', join: 'primary', reopen: 'primary' } as const;
   return (
     <Tooltip
       label={t(`actions.hints.${action}`)}
-      shortcut={shortcuts[shortcutOf[action]].keys}
+      shortcut={keysOf(shortcutOf[action])}
       side="bottom"
     >
       <Button
@@ -85,11 +122,12 @@ function Primary({ action, actions: { act, busy } }: ActionProps) {
 }
 
 function Secondary({ action, actions: { act, busy } }: ActionProps) {
+  const keysOf = useKeysOf();
   const { t } = useTranslation('conversation');
   return (
     <IconButton
       label={t(`actions.${action}`)}
-      shortcut={shortcuts[shortcutOf[action]].keys}
+      shortcut={keysOf(shortcutOf[action])}
       tooltipSide="bottom"
       icon={actionIcons[action]}
       aria-busy={busy === action}
@@ -100,11 +138,17 @@ function Secondary({ action, actions: { act, busy } }: ActionProps) {
 }
 
 function More({ actions, others }: { actions: ConversationActions; others: readonly Action[] }) {
+  const keysOf = useKeysOf();
   const { t } = useTranslation('conversation');
   return (
     <Menu align="end" trigger={<IconButton label={t('actions.more')} icon={<Ellipsis />} />}>
       {others.map((action) => (
-        <MenuItem key={action} icon={actionIcons[action]} onSelect={() => actions.act(action)}>
+        <MenuItem
+          key={action}
+          icon={actionIcons[action]}
+          shortcut={keysOf(shortcutOf[action])}
+          onSelect={() => actions.act(action)}
+        >
           {t(`actions.${action}`)}
         </MenuItem>
       ))}
@@ -113,18 +157,18 @@ function More({ actions, others }: { actions: ConversationActions; others: reado
 }
 
 function useActionShortcuts({ available, busy, act }: ConversationActions): void {
-  const use = (name: Shortcut) => {
-    const action = available.find((each) => shortcutOf[each] === name);
-    return { act: () => action && act(action), isEnabled: action !== undefined && busy === null };
+  const find = (name: Shortcut) => available.find((each) => shortcutOf[each] === name);
+  const acts = (name: Shortcut) => {
+    const action = find(name);
+    if (action) act(action);
   };
-  const [take, leave, pending, close] = [
-    use('accept'),
-    use('leave'),
-    use('markPending'),
-    use('close'),
-  ];
-  useShortcut('accept', take.act, take.isEnabled);
-  useShortcut('leave', leave.act, leave.isEnabled);
-  useShortcut('markPending', pending.act, pending.isEnabled);
-  useShortcut('close', close.act, close.isEnabled);
+  const isOn = (name: Shortcut) => find(name) !== undefined && busy === null;
+  useShortcut('accept', () => acts('accept'), isOn('accept'));
+  useShortcut('leave', () => acts('leave'), isOn('leave'));
+  useShortcut('markPending', () => acts('markPending'), isOn('markPending'));
+  useShortcut('close', () => acts('close'), isOn('close'));
+  useShortcut('flag', () => acts('flag'), isOn('flag'));
+  useShortcut('assign', () => acts('assign'), isOn('assign'));
+  useShortcut('invite', () => acts('invite'), isOn('invite'));
+  useShortcut('unassign', () => acts('unassign'), isOn('unassign'));
 }

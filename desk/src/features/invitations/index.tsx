@@ -1,13 +1,15 @@
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { Unlink } from 'lucide-react';
-import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useRef, useState } from 'react';
 import { ask, isProblem } from '../../app/api.ts';
 import { FormProblem, useForm } from '../../app/form.tsx';
 import { NewPassword } from '../../app/new-password.tsx';
+import { goInto } from '../../app/place.ts';
 import { PlainPage } from '../../app/plain-page.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
-import { forgetSession } from '../../app/session.ts';
+import { comeIn, type Session, type SignedIn } from '../../app/session.ts';
+import { useTranslation } from '../../app/use-translation.ts';
+import { Avatar } from '../../ui/avatar.tsx';
 import { Button, buttonClasses } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -17,11 +19,62 @@ const route = getRouteApi('/invitations/$token');
 
 /** Where the link of an invitation leads. */
 export function InvitationScreen() {
-  const invitation = route.useLoaderData();
-  return isProblem(invitation) ? (
-    <Spent code={invitation.code} />
+  const { invitation, session } = route.useLoaderData();
+  const [isOther, setOther] = useState(false);
+  if (isProblem(invitation)) return <Spent code={invitation.code} />;
+  const isForThem = session && [null, session.agent.email].includes(invitation.email);
+  return isForThem && !isOther ? (
+    <Join invitation={invitation} session={session} onOther={() => setOther(true)} />
   ) : (
     <Accept invitation={invitation} />
+  );
+}
+
+interface JoinProps {
+  invitation: Invitation;
+  session: Session;
+  onOther(): void;
+}
+
+/** Who is signed in comes in with one click, and keeps what they have. */
+function Join({ invitation, session: { agent, workspace }, onOther }: JoinProps) {
+  const { t } = useTranslation(['invitations', 'app']);
+  const { token } = route.useParams();
+  const textOf = useProblemText();
+  const form = useForm(async () => {
+    const joined = await ask<SignedIn>('POST', `/invitations/${token}/join`, {});
+    if (!isProblem(joined)) goInto(joined.workspaceId);
+    return joined;
+  });
+  const { workspaceName, role } = invitation;
+  return (
+    <PlainPage
+      title={t('title', { workspace: workspaceName })}
+      text={t('text', { role: t(`app:roles.${role}`) })}
+    >
+      <title>{`${t('title', { workspace: workspaceName })} · Deskbell`}</title>
+      <form {...form.props} className="flex flex-col gap-4">
+        <div className="flex items-center gap-3 rounded-xl border border-line p-3">
+          <Avatar id={agent.id} name={agent.name} size="large" />
+          <div className="min-w-0">
+            <p className="truncate font-medium">{agent.name}</p>
+            <p className="truncate text-muted text-sm">{agent.email}</p>
+          </div>
+        </div>
+        <p className="text-muted text-sm">{t('join.text', { workspace: workspace.name })}</p>
+        {form.problem && (
+          <FormProblem>
+            {form.problem.code === 'already-exists' ? t('member') : textOf(form.problem)}
+          </FormProblem>
+        )}
+        <Button type="submit" look="primary" size="large" isBusy={form.isBusy}>
+          {t('join.button')}
+        </Button>
+        <Button look="quiet" size="large" onClick={onOther}>
+          {t('join.other')}
+        </Button>
+      </form>
+    </PlainPage>
   );
 }
 
@@ -32,9 +85,9 @@ function Accept({ invitation }: { invitation: Invitation }) {
   const textOf = useProblemText();
   const formElement = useRef<HTMLFormElement>(null);
   const form = useForm(async (values) => {
-    const answer = await ask('POST', `/invitations/${token}`, values);
+    const answer = await ask<SignedIn>('POST', `/invitations/${token}`, values);
     if (isProblem(answer)) return answer;
-    forgetSession();
+    comeIn(answer);
     await router.navigate({ to: '/', replace: true });
     return answer;
   });

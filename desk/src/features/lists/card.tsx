@@ -1,14 +1,16 @@
 import type { Conversation, ConversationId, List } from '@deskbell/contract';
 import { Link } from '@tanstack/react-router';
-import { Clock3, CornerUpLeft } from 'lucide-react';
+import { Clock3, CornerUpLeft, Flag } from 'lucide-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useStore } from '../../app/client.tsx';
+import { AgentAvatar } from '../../app/agent-avatar.tsx';
+import { useClient, useStore } from '../../app/client.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { classes } from '../../ui/classes.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { useAgentName, useContactName, useKnownName } from '../contact-panel/use-names.ts';
+import { LabelChips } from '../labels/label-chip.tsx';
 import { type CardState, cardState } from './card-state.ts';
 import { InboxDot } from './inbox-filter.tsx';
 import { previewOf } from './preview.ts';
@@ -27,6 +29,7 @@ export interface CardProps {
 
 /** One conversation of a list. */
 export const Card = memo(function Card({ id, list, isSelected, isActive }: CardProps) {
+  const client = useClient();
   const conversation = useStore((store) => store.entities.conversations.get(id));
   const agentId = useStore((store) => store.me?.id);
   const mark = useStore((store) => store.entities.marks.get(id));
@@ -39,6 +42,10 @@ export const Card = memo(function Card({ id, list, isSelected, isActive }: CardP
       to="/$list/{-$conversationId}"
       params={{ list, conversationId: id }}
       preload={false}
+      // By the time the button is let go, what was said is here.
+      onPointerDown={({ pointerType, button }) => {
+        if (pointerType === 'mouse' && button === 0) client.watch(id).close();
+      }}
       data-card={id}
       tabIndex={isActive ? 0 : -1}
       aria-current={isSelected ? 'true' : undefined}
@@ -170,6 +177,14 @@ function BottomLine({ conversation, state, list }: BottomLineProps) {
           </span>
         </span>
       )}
+      {conversation.isFlagged && (
+        <Flag
+          role="img"
+          aria-label={t('card.flagged')}
+          className="size-3.5 shrink-0 fill-current text-notice"
+        />
+      )}
+      <LabelChips labelIds={conversation.labelIds} most={1} />
       {status === 'pending' && <Badge tone="notice">{t('card.pending')}</Badge>}
       {status === 'closed' && list !== 'closed' && <Badge>{t('card.closed')}</Badge>}
       {state.waitingSince !== null && (
@@ -189,7 +204,7 @@ function Assignee({ conversation }: { conversation: Conversation }) {
   if (assigneeId === null) return null;
   return (
     <span title={t('card.assignee', { name })} className="inline-flex">
-      <Avatar id={assigneeId} name={name} size="tiny" />
+      <AgentAvatar agentId={assigneeId} name={name} size="tiny" />
       <span className="sr-only">{t('card.assignee', { name })}</span>
     </span>
   );

@@ -1,28 +1,33 @@
-import type { List } from '@deskbell/contract';
+import type { List, ListFilter } from '@deskbell/contract';
+import { filterSize } from '@deskbell/contract/views/filter';
 import { Link } from '@tanstack/react-router';
 import {
   CheckCheck,
   CircleUserRound,
   Coffee,
+  FilterX,
+  Hourglass,
   Inbox,
   MessageCirclePlus,
   SearchX,
 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
 import { useLayout } from '../../app/layout.tsx';
 import { demoPath } from '../../app/script-tag.ts';
+import { useHasQueue } from '../../app/use-lists.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Button, buttonClasses } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import type { ListFilter } from './use-shown-ids.ts';
 
-interface EmptyListProps extends ListFilter {
+interface EmptyListProps {
   list: List;
+  filter: ListFilter;
+  search: string;
   onClear(): void;
 }
 
 /** Why there is nothing here, and what to do next. */
-export function EmptyList({ list, inboxId, search, onClear }: EmptyListProps) {
+export function EmptyList({ list, filter, search, onClear }: EmptyListProps) {
   const { t } = useTranslation('lists');
   const counts = useStore((store) => store.counts);
   if (search.trim() !== '')
@@ -35,17 +40,18 @@ export function EmptyList({ list, inboxId, search, onClear }: EmptyListProps) {
         <span className="wrap-anywhere">{t('empty.searchText', { search: search.trim() })}</span>
       </EmptyState>
     );
-  if (inboxId !== null)
+  if (filterSize(filter) > 0)
     return (
       <EmptyState
-        icon={<Inbox />}
-        title={t('empty.inboxTitle')}
-        action={<Button onClick={onClear}>{t('empty.inboxAction')}</Button>}
+        icon={<FilterX />}
+        title={t('empty.filterTitle')}
+        action={<Button onClick={onClear}>{t('filter.clear')}</Button>}
       >
-        {t('empty.inboxText')}
+        {t('empty.filterText')}
       </EmptyState>
     );
-  if (counts && counts.queue + counts.mine + counts.open + counts.closed === 0) return <First />;
+  if (counts && counts.queue + counts.mine + counts.open + counts.pending + counts.closed === 0)
+    return <First />;
   return <NothingIn list={list} />;
 }
 
@@ -86,19 +92,26 @@ function FirstSteps() {
   );
 }
 
-const icons = { queue: Coffee, mine: CircleUserRound, open: CheckCheck, closed: Inbox } as const;
+const icons = {
+  queue: Coffee,
+  mine: CircleUserRound,
+  open: CheckCheck,
+  pending: Hourglass,
+  closed: Inbox,
+} as const;
 
 function NothingIn({ list }: { list: List }) {
   const { t } = useTranslation('lists');
+  const hasQueue = useHasQueue();
   const Icon = icons[list];
-  const action = list === 'mine' && (
+  const action = list === 'mine' && hasQueue && (
     <Link to="/$list/{-$conversationId}" params={{ list: 'queue' }} className={buttonClasses()}>
       {t('empty.mineAction')}
     </Link>
   );
   return (
     <EmptyState icon={<Icon />} title={t(`empty.${list}Title`)} action={action || undefined}>
-      {t(`empty.${list}Text`)}
+      {t(list === 'mine' && !hasQueue ? 'empty.mineGivenText' : `empty.${list}Text`)}
     </EmptyState>
   );
 }

@@ -1,6 +1,6 @@
 import type { Inbox, InboxId } from '@deskbell/contract';
-import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import { shortNumber } from './list-tabs.tsx';
 
@@ -9,7 +9,7 @@ interface InboxFilterProps {
   onChange(inboxId: InboxId | null): void;
 }
 
-/** The inboxes with what is unclosed in each; a press shows one alone, a second press all again. */
+/** The inboxes with how many wait for an answer in each; a press shows one alone, a second press all again. */
 export function InboxFilter({ inboxId, onChange }: InboxFilterProps) {
   const { t } = useTranslation('lists');
   const inboxes = useStore((store) => store.entities.inboxes.all());
@@ -41,14 +41,16 @@ interface InboxChipProps {
 function InboxChip({ inbox, isPressed, onPress }: InboxChipProps) {
   const { t, i18n } = useTranslation('lists');
   const count = useStore((store) => store.counts?.inboxes[inbox.id] ?? 0);
-  const label = t('inboxes.unclosed', { name: inbox.name, count });
   return (
-    <Chip isPressed={isPressed} onPress={onPress} label={label}>
+    <Chip isPressed={isPressed} onPress={onPress}>
       <InboxDot color={inbox.color} />
       <span className="max-w-32 truncate">{inbox.name}</span>
       {count > 0 && (
-        <span className="text-faint tabular-nums">{shortNumber(count, i18n.language)}</span>
+        <span aria-hidden="true" className="text-faint tabular-nums">
+          {shortNumber(count, i18n.language)}
+        </span>
       )}
+      <span className="sr-only">{t('inboxes.waiting', { count })}</span>
     </Chip>
   );
 }
@@ -56,16 +58,14 @@ function InboxChip({ inbox, isPressed, onPress }: InboxChipProps) {
 interface ChipProps {
   isPressed: boolean;
   onPress(): void;
-  label?: string;
   children: React.ReactNode;
 }
 
-function Chip({ isPressed, onPress, label, children }: ChipProps) {
+function Chip({ isPressed, onPress, children }: ChipProps) {
   return (
     <button
       type="button"
       aria-pressed={isPressed}
-      aria-label={label}
       onClick={onPress}
       className={classes(
         'inline-flex h-6 shrink-0 items-center gap-1.5 rounded-full border px-2.5 text-xs transition-colors -outline-offset-2',

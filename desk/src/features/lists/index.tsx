@@ -1,78 +1,95 @@
-import type { ConversationId, InboxId, List } from '@deskbell/contract';
+import type { ConversationId, List } from '@deskbell/contract';
+import { filterSize } from '@deskbell/contract/views/filter';
+import { queryKey } from '@deskbell/sdk';
 import { useDeferredValue, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useStore } from '../../app/client.tsx';
-import { useKept } from '../../app/kept.ts';
+import { useTranslation } from '../../app/use-translation.ts';
+import { fetchedLater } from '../../ui/fetched-later.tsx';
+import { OfflineHint } from '../presence/index.ts';
 import { CardList } from './card-list.tsx';
 import { EmptyList } from './empty-list.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { FilterButton } from './filter-panel.tsx';
 import { InboxFilter } from './inbox-filter.tsx';
 import { ListSearchField } from './list-search-field.tsx';
 import { ListTabs } from './list-tabs.tsx';
-import { useShownIds } from './use-shown-ids.ts';
+import { useSelection } from './selection.ts';
+import { SortMenu } from './sort-menu.tsx';
+import { useBulk } from './use-bulk.ts';
+import { useListWishes } from './use-list-wishes.ts';
+import { type ShownList, useShownList } from './use-shown-list.ts';
+
+const BulkBar = fetchedLater(async () => (await import('./bulk-bar.tsx')).BulkBar);
+const BulkProgress = fetchedLater(async () => (await import('./bulk-bar.tsx')).BulkProgress);
 
 interface ListColumnProps {
   list: List;
   conversationId: ConversationId | undefined;
 }
 
-/** The lists of the desk (R-2.1): tabs, inboxes, search, cards. */
+/** The lists of the desk (R-2.1): tabs, search, order and filters, inboxes, cards. */
 export function ListColumn({ list, conversationId }: ListColumnProps) {
   const { t } = useTranslation('lists');
   const [search, setSearch] = useState('');
-  const [inboxId, setInboxId] = useInboxFilter();
+  const { sort, filter, sortBy, narrow } = useListWishes(list);
   const cards = useRef<{ enter(): void }>(null);
-  const shown = useShownIds(list, { inboxId, search });
+  const shown = useShownList(list, { sort, filter }, search);
+  const selection = useSelection(queryKey(shown.query), shown.ids);
+  const bulk = useBulk();
+  const isSelecting = selection.isAll || selection.ids.size > 0;
   const clear = () => {
     setSearch('');
-    setInboxId(null);
+    if (filterSize(filter) > 0) narrow({});
   };
   return (
     <>
       <h1 className="sr-only">{t(`list.${list}`)}</h1>
       <ListTabs list={list} />
-      <ListSearchField
-        search={search}
-        onChange={setSearch}
-        onLeave={() => cards.current?.enter()}
+      <OfflineHint />
+      {isSelecting ? (
+        <BulkBar {...{ selection, shown, bulk }} />
+      ) : (
+        <div className="flex items-center gap-0.5 py-2 ps-3 pe-2">
+          <ListSearchField
+            search={search}
+            onChange={setSearch}
+            onLeave={() => cards.current?.enter()}
+          />
+          <SortMenu list={list} sort={sort} onChange={sortBy} />
+          <FilterButton list={list} filter={filter} onChange={narrow} />
+        </div>
+      )}
+      <BulkProgress job={bulk.job} />
+      <InboxFilter
+        inboxId={filter.inboxIds?.[0] ?? null}
+        onChange={(inboxId) =>
+          narrow({ ...filter, inboxIds: inboxId === null ? undefined : [inboxId] })
+        }
       />
-      <InboxFilter inboxId={inboxId} onChange={setInboxId} />
-      <SearchStatus search={search} found={shown.ids.length} isGoingOn={shown.hasMore} />
+      <FilterChips filter={filter} onChange={narrow} />
+      <SearchStatus shown={shown} />
       <CardList
         // Another list is another place.
         key={list}
         ref={cards}
         list={list}
         shown={shown}
+        selection={selection}
         selectedId={conversationId}
-        empty={<EmptyList {...{ list, inboxId, search }} onClear={clear} />}
+        empty={<EmptyList {...{ list, filter, search }} onClear={clear} />}
       />
     </>
   );
 }
 
-/** The inbox that is shown alone; one that this agent no longer sees filters nothing. */
-function useInboxFilter(): [InboxId | null, (inboxId: InboxId | null) => void] {
-  const [kept, setKept] = useKept<string | null>('list-inbox', null, isText);
-  const inbox = useStore((store) => store.entities.inboxes.get(kept ?? ''));
-  return [inbox?.id ?? null, setKept];
-}
-
-const isText = (value: unknown): value is string | null =>
-  value === null || typeof value === 'string';
-
-interface SearchStatusProps {
-  search: string;
-  found: number;
-  isGoingOn: boolean;
-}
-
-function SearchStatus({ search, found, isGoingOn }: SearchStatusProps) {
-  const { t } = useTranslation('lists');
-  const isOn = useDeferredValue(search.trim() !== '');
+function SearchStatus({ shown: { query, ids, hasMore, isLoaded } }: { shown: ShownList }) {
+  const { t, i18n } = useTranslation('lists');
+  const found = useDeferredValue(ids.length);
+  const number = new Intl.NumberFormat(i18n.language).format(found);
   return (
     <p role="status" className="px-4 pb-1.5 text-muted text-xs empty:hidden">
-      {isOn &&
-        `${t('search.found', { count: found })}${isGoingOn ? ` · ${t('search.goingOn')}` : ''}`}
+      {query.search !== '' &&
+        isLoaded &&
+        t(hasMore ? 'search.foundMore' : 'search.found', { count: found, number })}
     </p>
   );
 }

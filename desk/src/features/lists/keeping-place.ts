@@ -25,3 +25,16 @@ export function keptOffset(before: Place, ids: readonly string[], rowHeight: num
 /** Rows by which an entry may shift and still count as having stayed, and rows that are tried. */
 const LEAP = 20;
 const SEARCH = 8;
+
+/** A held order, with what the list has gained behind its end since: the next page, as one scrolls. */
+export function heldOrder<Id extends string>(
+  held: readonly Id[],
+  now: readonly Id[],
+): readonly Id[] {
+  if (held === now || held.length === 0) return now;
+  const last = now.indexOf(held.at(-1) as Id);
+  if (last < 0 || last === now.length - 1) return held;
+  const known = new Set(held);
+  const behind = now.slice(last + 1).filter((id) => !known.has(id));
+  return behind.length === 0 ? held : [...held, ...behind];
+}

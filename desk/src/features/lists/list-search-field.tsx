@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import { shortcuts, useShortcut } from '../../app/shortcuts.ts';
+import { useKeysOf, useShortcut } from '../../app/shortcuts.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 
 interface ListSearchFieldProps {
@@ -12,6 +12,7 @@ interface ListSearchFieldProps {
 }
 
 export function ListSearchField({ search, onChange, onLeave }: ListSearchFieldProps) {
+  const keysOf = useKeysOf();
   const { t } = useTranslation('lists');
   const input = useRef<HTMLInputElement>(null);
   useShortcut('search', () => input.current?.select());
@@ -24,7 +25,7 @@ export function ListSearchField({ search, onChange, onLeave }: ListSearchFieldPr
     event.stopPropagation();
   };
   return (
-    <search className="relative mx-3 my-2 block">
+    <search className="relative me-1 block min-w-0 flex-1">
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute top-2 start-2.5 size-4 text-faint"
@@ -48,7 +49,7 @@ export function ListSearchField({ search, onChange, onLeave }: ListSearchFieldPr
           aria-hidden="true"
           className="pointer-events-none absolute top-1.5 end-1.5 peer-focus:hidden max-md:hidden"
         >
-          <Kbd keys={shortcuts.search.keys} />
+          <Kbd keys={keysOf('search')} />
         </span>
       ) : (
         <button

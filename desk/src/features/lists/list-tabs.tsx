@@ -1,16 +1,19 @@
 import type { List } from '@deskbell/contract';
-import { lists } from '@deskbell/contract/views/lists';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
+import { useLists } from '../../app/use-lists.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 
-/** Queue, Mine, All open, Closed, each with its live count. */
+/** Queue (R-2.2: not for everybody), Mine, All open, Pending, Closed, each with its live count. */
 export function ListTabs({ list }: { list: List }) {
   const { t } = useTranslation('lists');
   return (
-    <nav aria-label={t('tabs.label')} className="grid grid-cols-4 border-line border-b px-2 pt-1.5">
-      {lists.map((each) => (
+    <nav
+      aria-label={t('tabs.label')}
+      className="grid auto-cols-fr grid-flow-col border-line border-b px-2 pt-1.5"
+    >
+      {useLists().map((each) => (
         <Tab key={each} list={each} isCurrent={each === list} />
       ))}
     </nav>
@@ -56,5 +59,12 @@ function Tab({ list, isCurrent }: { list: List; isCurrent: boolean }) {
 /** Exact as long as there is room for it. */
 export function shortNumber(count: number, language: string): string {
   const notation = count < 10_000 ? 'standard' : 'compact';
-  return new Intl.NumberFormat(language, { notation, maximumFractionDigits: 1 }).format(count);
+  const key = `${language}:${notation}`;
+  const format =
+    formats.get(key) ?? new Intl.NumberFormat(language, { notation, maximumFractionDigits: 1 });
+  formats.set(key, format);
+  return format.format(count);
 }
+
+/** Kept, because making one costs a thousand times as much as using it. */
+const formats = new Map<string, Intl.NumberFormat>();

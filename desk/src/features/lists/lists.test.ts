@@ -1,10 +1,13 @@
-import type { AgentId, Contact, Conversation, Mark } from '@deskbell/contract';
+import type { AgentId, BulkJob, Conversation, ConversationId, Mark } from '@deskbell/contract';
+import { visitorTag } from '@deskbell/contract/views/search-text';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contactName, visitorTag } from '../contact-panel/contact-name.ts';
+import { dayAfter, dayOf, startOfDay } from '../../ui/days.ts';
+import { contactName } from '../contact-panel/contact-name.ts';
+import { Followed, shownJob } from './bulk-jobs.ts';
 import { cardState } from './card-state.ts';
-import { keptOffset } from './keeping-place.ts';
-import { fold, isFound } from './list-search.ts';
+import { heldOrder, keptOffset } from './keeping-place.ts';
+import { reached, toggled } from './selection.ts';
 
 const conversation = (given: Partial<Conversation>) =>
   ({
@@ -58,17 +61,64 @@ describe('R-2.3 a card', () => {
   });
 });
 
-describe('R-2.5 search within a list', () => {
-  it('finds by name, mail and last message, without case and accents, all words', () => {
-    const contact = { name: 'Zoë Ångström', email: 'zoe@example.org' } as Contact;
-    const card = { contact, name: 'Zoë Ångström' };
-    for (const search of ['zoe', 'ANGSTROM', 'creme  brulee', 'zoe creme', 'example.org'])
-      expect(isFound(conversation({}), card, fold(search))).toBe(true);
-    expect(isFound(conversation({}), card, fold('zoe pudding'))).toBe(false);
+describe('R-2.8 a selection', () => {
+  const shown = ['a', 'b', 'c', 'd'] as ConversationId[];
+  const [a, b, , d] = shown as [ConversationId, ConversationId, ConversationId, ConversationId];
+  const none = { ids: new Set<ConversationId>(), isAll: false, anchor: null };
+
+  it('takes one after the other, and from one to another whichever way', () => {
+    const first = toggled(none, d, shown);
+    expect([...first.ids]).toEqual([d]);
+    expect([...reached(first, b, shown).ids].sort()).toEqual(['b', 'c', 'd']);
+    expect([...toggled(first, d, shown).ids]).toEqual([]);
+  });
+
+  it('of all less one is what is shown less that one', () => {
+    const all = { ids: new Set(shown), isAll: true, anchor: null };
+    const less = toggled(all, a, shown);
+    expect(less.isAll).toBe(false);
+    expect([...less.ids]).toEqual(['b', 'c', 'd']);
+  });
+});
+
+describe('R-2.8 jobs on many conversations', () => {
+  const job = (id: string, createdAt: number, finishedAt: number | null = null) =>
+    ({ id, createdAt, finishedAt }) as BulkJob;
+  const idsOf = (jobs: readonly BulkJob[]) => jobs.map(({ id }) => id);
+
+  it('R-2.8 of those that go on the one begun last is shown', () => {
+    expect(shownJob([job('a', 1), job('c', 3, 4), job('b', 2)])?.id).toBe('b');
+    expect(shownJob([job('c', 3, 4)])).toBeNull();
+  });
+
+  it('R-2.8 each that was seen going on, or was begun here, is told once when it is finished', () => {
+    const followed = new Followed();
+    expect(idsOf(followed.ended([job('long ago', 0, 1), job('seen', 1)]))).toEqual([]);
+    followed.add('quick');
+    const jobs = [job('long ago', 0, 1), job('seen', 1, 5), job('quick', 2, 5)];
+    expect(idsOf(followed.ended(jobs))).toEqual(['seen', 'quick']);
+    expect(followed.ended(jobs)).toEqual([]);
+  });
+});
+
+describe('R-2.5 a filter by days', () => {
+  it('takes a day whole, also one on which the clocks change', () => {
+    for (const day of ['2026-03-29', '2026-10-25', '2026-11-26']) {
+      const [start = 0, end = 0] = [startOfDay(day), dayAfter(day)];
+      expect([dayOf(start), dayOf(end - 1)]).toEqual([day, day]);
+      expect(dayOf(end)).not.toBe(day);
+    }
+    expect(startOfDay('')).toBeUndefined();
   });
 });
 
 describe('R-2.1 a list keeps its place', () => {
+  it('under the pointer as it was, with what the next page adds below', () => {
+    expect(heldOrder(['a', 'b', 'c'], ['c', 'a', 'b'])).toEqual(['a', 'b', 'c']);
+    expect(heldOrder(['a', 'b'], ['new', 'a', 'b', 'c', 'd'])).toEqual(['a', 'b', 'c', 'd']);
+    expect(heldOrder(['a', 'b', 'gone'], ['b', 'a'])).toEqual(['a', 'b', 'gone']);
+  });
+
   it('stays at the top when it is there', () => {
     expect(keptOffset({ ids: ['a', 'b'], offset: 0 }, ['c', 'a', 'b'], 80)).toBe(0);
   });

@@ -1,52 +1,43 @@
-import type { List } from '@deskbell/contract';
 import { useCallback, useEffect, useState } from 'react';
 import { useClient, useConnection } from '../../app/client.tsx';
-import type { ShownList } from './use-shown-ids.ts';
+import type { ShownList } from './use-shown-list.ts';
 
 /** Cards before the end at which the next page is asked for. */
 const AHEAD = 12;
-
-/** So many conversations further back a search goes by itself, before it asks. */
-const REACH = 1_000;
+/** A search is asked for when no letter has followed for so long, in ms. */
+const SETTLE_MS = 60;
 
 interface More {
   /** The last page that was asked for could not be loaded. */
   isFailed: boolean;
-  /** A filter went far back without filling the screen; going on is the person's to say. */
-  isPaused: boolean;
-  /** Loads what failed, or goes on. */
+  /** Loads what failed. */
   load(): void;
 }
 
-/** Loads the list's next page whenever its end comes near; with a filter on, until enough is found. */
-export function useMore(list: List, shown: ShownList, lastIndex: number): More {
+/** Loads the list's next page whenever its end comes near. */
+export function useMore(shown: ShownList, lastIndex: number): More {
   const client = useClient();
   const isLive = useConnection().name === 'live';
-  const [isFailed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<ShownList['query'] | null>(null);
   const [pages, setPages] = useState(0);
-  const [reach, setReach] = useState(REACH);
+  const { query, hasMore, isLoaded } = shown;
   const load = useCallback(() => {
-    setFailed(false);
-    void client.loadMore(list).then((refusal) => {
-      setFailed(refusal !== null);
+    setFailed(null);
+    void client.loadMore(query).then((refusal) => {
+      if (refusal !== null) setFailed(query);
       setPages((count) => count + 1);
     });
-  }, [client, list]);
-  const isNear = lastIndex >= shown.ids.length - AHEAD;
-  const isFiltered = shown.ids.length < shown.loaded;
-  const isPaused = isFiltered && shown.loaded >= reach && isNear && shown.hasMore;
-  const isWanted = isNear && shown.hasMore && isLive && !isFailed && !isPaused;
+  }, [client, query]);
+  const isFailed = failed === query;
+  const isNear = !isLoaded || lastIndex >= shown.ids.length - AHEAD;
+  const isWanted = isNear && hasMore && isLive && !isFailed;
+  const isTyping = !isLoaded && query.search !== '';
   // The end may still be near with that page there, so each one asks again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    if (isWanted) load();
-  }, [isWanted, load, pages]);
-  return {
-    isFailed: isFailed && shown.hasMore,
-    isPaused,
-    load() {
-      setReach(shown.loaded + REACH);
-      load();
-    },
-  };
+    if (!isWanted) return;
+    const timer = setTimeout(load, isTyping ? SETTLE_MS : 0);
+    return () => clearTimeout(timer);
+  }, [isWanted, load, pages, isTyping]);
+  return { isFailed: isFailed && hasMore, load };
 }

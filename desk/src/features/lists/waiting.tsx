@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import { useNow } from '../../ui/clock.ts';
 import { duration, exactTime } from '../../ui/relative-time.ts';

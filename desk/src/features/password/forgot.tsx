@@ -1,19 +1,20 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ask, isProblem } from '../../app/api.ts';
+import { AskedProblem } from '../../app/asked-problem.tsx';
 import { FormProblem, useForm } from '../../app/form.tsx';
 import { PlainPage } from '../../app/plain-page.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { useAsked } from '../../app/use-asked.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
 /** Who has forgotten their password gets a link by mail; where no mail is sent, an admin helps. */
 export function ForgotPasswordScreen() {
   const { t } = useTranslation('password');
-  const textOf = useProblemText();
-  const { answer, problem } = useAsked<{ isMailed: boolean }>('/password-resets');
+  const asked = useAsked<{ isMailed: boolean }>('/password-resets');
+  const { answer } = asked;
   const [sentTo, setSentTo] = useState<string | null>(null);
   return (
     <PlainPage
@@ -25,7 +26,7 @@ export function ForgotPasswordScreen() {
         {sentTo !== null && <p className="text-pretty">{t('forgot.sent', { email: sentTo })}</p>}
         {answer?.isMailed === false && <p className="text-pretty">{t('forgot.noMail')}</p>}
       </div>
-      {problem && <FormProblem>{textOf(problem)}</FormProblem>}
+      <AskedProblem asked={asked} />
       {answer?.isMailed && sentTo === null && <Ask onSent={setSentTo} />}
       <p className="mt-6 text-center text-sm">
         <Link to="/sign-in" className="text-accent-text underline underline-offset-2">

@@ -1,12 +1,13 @@
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { ask, isProblem } from '../../app/api.ts';
+import { AskedProblem } from '../../app/asked-problem.tsx';
 import { FormProblem, useForm } from '../../app/form.tsx';
 import { NewPassword } from '../../app/new-password.tsx';
 import { PlainPage } from '../../app/plain-page.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
-import { forgetSession } from '../../app/session.ts';
+import { comeIn, type SignedIn } from '../../app/session.ts';
 import { useAsked } from '../../app/use-asked.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Button, buttonClasses } from '../../ui/button.tsx';
 
 const route = getRouteApi('/reset-password/$token');
@@ -17,11 +18,13 @@ export function ResetPasswordScreen() {
   const { token } = route.useParams();
   const textOf = useProblemText();
   const path = `/password-resets/${encodeURIComponent(token)}`;
-  const { answer, problem } = useAsked<{ email: string }>(path);
+  const asked = useAsked<{ email: string }>(path);
+  const { answer, problem } = asked;
   return (
     <PlainPage title={t('reset.title')} text={answer && t('reset.text', { email: answer.email })}>
       <title>{`${t('reset.title')} · Deskbell`}</title>
-      {problem && (
+      {problem && problem.code !== 'reset-spent' && <AskedProblem asked={asked} />}
+      {problem?.code === 'reset-spent' && (
         <div className="flex flex-col gap-4">
           <FormProblem>{textOf(problem)}</FormProblem>
           <Link to="/forgot-password" className={buttonClasses({ look: 'primary', size: 'large' })}>
@@ -39,9 +42,9 @@ function Choose({ path, email }: { path: string; email: string }) {
   const router = useRouter();
   const textOf = useProblemText();
   const form = useForm(async ({ password }) => {
-    const answer = await ask('POST', path, { password });
+    const answer = await ask<SignedIn>('POST', path, { password });
     if (isProblem(answer)) return answer;
-    forgetSession();
+    comeIn(answer);
     await router.navigate({ to: '/', replace: true });
     return answer;
   });

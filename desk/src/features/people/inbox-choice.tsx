@@ -1,6 +1,6 @@
 import type { InboxId } from '@deskbell/contract';
-import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 
 interface InboxChoiceProps {

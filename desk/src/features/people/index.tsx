@@ -1,11 +1,11 @@
 import type { Agent } from '@deskbell/contract';
 import { UserPlus } from 'lucide-react';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense, useState } from 'react';
 import { useStore } from '../../app/client.tsx';
 import { Page } from '../../app/page.tsx';
 import { useMe, useSession } from '../../app/session-context.tsx';
 import { useAsked } from '../../app/use-asked.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -16,6 +16,8 @@ import { type Pending, PendingInvitations } from './pending-invitations.tsx';
 import { PeopleFilter } from './people-filter.tsx';
 import { Person } from './person.tsx';
 import { useChanges } from './use-changes.ts';
+
+const CapacityDialog = lazy(() => import('./capacity-dialog.tsx'));
 
 /** Who answers here, what each may do, and the way to bring somebody along. */
 export function PeopleScreen() {
@@ -56,7 +58,6 @@ function Everybody({ agents }: { agents: readonly Agent[] }) {
   const { t, i18n } = useTranslation('people');
   const { may } = useSession();
   const me = useMe();
-  const online = useStore((store) => store.online);
   const { answer } = useAsked<{ lastSeen: Record<string, number> }>(
     may.seeEveryInbox ? '/agents/last-seen' : null,
   );
@@ -64,6 +65,7 @@ function Everybody({ agents }: { agents: readonly Agent[] }) {
   const [search, setSearch] = useState('');
   const [group, setGroup] = useState<Group>('active');
   const [leaving, setLeaving] = useState<Agent | null>(null);
+  const [measured, setMeasured] = useState<Agent | null>(null);
   const shown = inOrder(agents, { me: me.id, language: i18n.language, group, search });
   return (
     <>
@@ -75,10 +77,10 @@ function Everybody({ agents }: { agents: readonly Agent[] }) {
               key={agent.id}
               agent={agent}
               isMe={agent.id === me.id}
-              isOnline={online.includes(agent.id)}
               lastSeenAt={answer?.lastSeen[agent.id]}
               onDeactivate={() => setLeaving(agent)}
               onReactivate={() => void reactivate(agent)}
+              onCapacity={() => setMeasured(agent)}
             />
           ))}
         </ul>
@@ -86,6 +88,9 @@ function Everybody({ agents }: { agents: readonly Agent[] }) {
         <EmptyState title={t(search ? 'noneFound' : 'noneDeactivated')} />
       )}
       <DeactivateDialog agent={leaving} onClose={() => setLeaving(null)} />
+      <Suspense>
+        {measured && <CapacityDialog agent={measured} onClose={() => setMeasured(null)} />}
+      </Suspense>
     </>
   );
 }

@@ -1,14 +1,15 @@
 import type { InboxId, Role } from '@deskbell/contract';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ask, isProblem, type Problem } from '../../app/api.ts';
 import { useStore } from '../../app/client.tsx';
 import { FormProblem } from '../../app/form.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { useSession } from '../../app/session-context.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { regional } from '../../ui/regional.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { InboxChoice } from './inbox-choice.tsx';
@@ -127,7 +128,10 @@ function Make({ onMade }: { onMade(made: Made): void }) {
 
 function Link({ made, onAnother }: { made: Made; onAnother: (() => void) | null }) {
   const { t, i18n } = useTranslation(['people', 'app']);
-  const until = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeStyle: 'short' });
+  const until = new Intl.DateTimeFormat(regional(i18n.language), {
+    dateStyle: 'long',
+    timeStyle: 'short',
+  });
   return (
     <div className="flex flex-col gap-3">
       <CopyField

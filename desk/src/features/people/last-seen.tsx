@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/use-translation.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 
 /** When somebody was last there; the exact time on hover. */

@@ -8,6 +8,8 @@ export function inOrder(
   agents: readonly Agent[],
   { me, language, group, search }: { me: string; language: string; group: Group; search: string },
 ): Agent[] {
+  // Nine comes before ten. One collator for all: hundreds of names are sorted at each letter of a search.
+  const { compare } = new Intl.Collator(language, { numeric: true });
   const words = search.toLocaleLowerCase(language).split(/\s+/).filter(Boolean);
   const isFirst = (agent: Agent) => (agent.id === me ? 0 : 1);
   const isFound = ({ name, email }: Agent) => {
@@ -16,7 +18,5 @@ export function inOrder(
   };
   return agents
     .filter((agent) => agent.isActive === (group === 'active') && isFound(agent))
-    .sort(
-      (one, other) => isFirst(one) - isFirst(other) || one.name.localeCompare(other.name, language),
-    );
+    .sort((one, other) => isFirst(one) - isFirst(other) || compare(one.name, other.name));
 }

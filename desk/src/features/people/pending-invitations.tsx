@@ -1,12 +1,12 @@
 import type { AgentId, InboxId, Role } from '@deskbell/contract';
 import { Link2, MailPlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ask, isProblem } from '../../app/api.ts';
+import { AskedProblem } from '../../app/asked-problem.tsx';
 import { useStore } from '../../app/client.tsx';
-import { FormProblem } from '../../app/form.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import type { Asked } from '../../app/use-asked.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -37,10 +37,14 @@ interface PendingInvitationsProps {
 /** Invitations on their way: for whom, until when; another link for each, or none any more. */
 export function PendingInvitations({ asked, onLink }: PendingInvitationsProps) {
   const { t } = useTranslation('people');
-  const textOf = useProblemText();
   const [withdrawing, setWithdrawing] = useState<Pending | null>(null);
   const pending = asked.answer?.invitations ?? [];
-  if (asked.problem) return <FormProblem>{textOf(asked.problem)}</FormProblem>;
+  if (asked.problem)
+    return (
+      <section aria-label={t('pending.title')} className="mt-8">
+        <AskedProblem asked={asked} />
+      </section>
+    );
   if (pending.length === 0) return null;
   return (
     <section aria-labelledby="pending" className="mt-8">

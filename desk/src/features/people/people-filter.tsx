@@ -1,5 +1,5 @@
 import type { Agent } from '@deskbell/contract';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/use-translation.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import type { Group } from './order.ts';
 

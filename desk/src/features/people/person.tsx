@@ -1,35 +1,35 @@
-import type { Agent } from '@deskbell/contract';
-import { EllipsisVertical, LogOut, UserCheck, UserX } from 'lucide-react';
+import { type Agent, sightOf } from '@deskbell/contract';
+import { EllipsisVertical, Gauge, LogOut, UserCheck, UserX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { AgentAvatar } from '../../app/agent-avatar.tsx';
 import { useStore } from '../../app/client.tsx';
 import { useSession } from '../../app/session-context.tsx';
-import { Avatar } from '../../ui/avatar.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
-import { LastSeen } from './last-seen.tsx';
 import { RoleChoice } from './role-choice.tsx';
+import { Standing } from './standing.tsx';
 import { useChanges } from './use-changes.ts';
 
 interface PersonProps {
   agent: Agent;
   isMe: boolean;
-  isOnline: boolean;
   /** Undefined: not known, or not to be told. */
   lastSeenAt: number | undefined;
   onDeactivate(): void;
   onReactivate(): void;
+  onCapacity(): void;
 }
 
 /** One agent: who they are, what they serve, when they were last there, and what may be changed. */
 export function Person(props: PersonProps) {
-  const { agent, isMe, isOnline, lastSeenAt } = props;
+  const { agent, isMe, lastSeenAt } = props;
   const { t } = useTranslation('people');
   const { may } = useSession();
   const mayManage = may.inviteAs.includes(agent.role);
   return (
     <li className="flex items-center gap-3 bg-surface px-3.5 py-2.5">
-      <Avatar id={agent.id} name={agent.name} isOnline={agent.isActive ? isOnline : undefined} />
+      <AgentAvatar agentId={agent.id} name={agent.name} />
       <div className="min-w-0 flex-1">
         <p className="flex min-w-0 items-center gap-1.5">
           <span title={agent.name} className="truncate font-medium">
@@ -42,34 +42,41 @@ export function Person(props: PersonProps) {
         </p>
         <Serves agent={agent} />
       </div>
-      <span className="w-24 shrink-0 text-right text-muted text-sm max-sm:sr-only">
-        {agent.isActive && isOnline ? t('online') : <LastSeen at={lastSeenAt} />}
+      <span className="w-24 shrink-0 text-end text-muted text-sm max-sm:sr-only">
+        <Standing agent={agent} lastSeenAt={lastSeenAt} />
       </span>
       <span className="flex shrink-0 justify-end sm:w-32">
         <RoleChoice agent={agent} isOpen={mayManage && agent.isActive} />
       </span>
       {may.changeSettings && (
-        <span className="size-8 shrink-0">{mayManage && !isMe && <Actions {...props} />}</span>
+        <span className="size-8 shrink-0">
+          <Actions {...props} mayManage={mayManage && !isMe} />
+        </span>
       )}
     </li>
   );
 }
 
-/** The inboxes they serve, by name. */
+/** The inboxes they serve, by themselves or through a team, by name. */
 function Serves({ agent }: { agent: Agent }): ReactNode {
   const { t } = useTranslation('people');
   const inboxes = useStore((store) => store.entities.inboxes.all());
-  const names = inboxes.filter(({ memberIds }) => memberIds.includes(agent.id));
-  if (names.length === 0) return <p className="text-faint text-sm">{t('servesNone')}</p>;
+  const teams = useStore((store) => store.entities.teams.all());
+  const { servedInboxIds } = sightOf(agent, { inboxes, teams });
+  const names = inboxes.filter(({ id }) => servedInboxIds.has(id));
+  const atMost =
+    agent.capacity === null ? '' : ` · ${t('capacity.atMost', { count: agent.capacity })}`;
+  if (names.length === 0) return <p className="text-faint text-sm">{t('servesNone') + atMost}</p>;
   const text = names.map(({ name }) => name).join(', ');
   return (
     <p title={text} className="truncate text-faint text-sm">
-      {t('serves', { inboxes: text })}
+      {t('serves', { inboxes: text }) + atMost}
     </p>
   );
 }
 
-function Actions({ agent, onDeactivate, onReactivate }: PersonProps) {
+function Actions({ mayManage, ...props }: PersonProps & { mayManage: boolean }) {
+  const { agent, onDeactivate, onReactivate, onCapacity } = props;
   const { t } = useTranslation('people');
   const { signOut } = useChanges();
   return (
@@ -79,16 +86,20 @@ function Actions({ agent, onDeactivate, onReactivate }: PersonProps) {
         <IconButton label={t('actions', { name: agent.name })} icon={<EllipsisVertical />} />
       }
     >
-      {agent.isActive && (
+      <MenuItem icon={<Gauge />} onSelect={onCapacity}>
+        {t('capacity.change')}
+      </MenuItem>
+      {mayManage && agent.isActive && (
         <MenuItem icon={<LogOut />} onSelect={() => void signOut(agent)}>
           {t('signOut')}
         </MenuItem>
       )}
-      {agent.isActive ? (
+      {mayManage && agent.isActive && (
         <MenuItem icon={<UserX />} isDangerous onSelect={onDeactivate}>
           {t('deactivate')}
         </MenuItem>
-      ) : (
+      )}
+      {mayManage && !agent.isActive && (
         <MenuItem icon={<UserCheck />} onSelect={onReactivate}>
           {t('reactivate')}
         </MenuItem>

@@ -1,7 +1,7 @@
 import type { Agent } from '@deskbell/contract';
 import { ChevronDown } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/session-context.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';

@@ -1,8 +1,8 @@
 import type { Agent, Role } from '@deskbell/contract';
-import { useTranslation } from 'react-i18next';
 import { ask, isProblem } from '../../app/api.ts';
 import { useClient } from '../../app/client.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { showToast } from '../../ui/toast.ts';
 
 /** What an admin does to an agent. Each answers whether it was done, and says so; what can be undone offers it. */
@@ -32,6 +32,11 @@ export function useChanges() {
         title: t('roleChanged', { name: agent.name, role: t(`app:roles.${role}`) }),
         action: { label: t('undo'), onSelect: () => void giveRole(agent, agent.role) },
       });
+    },
+    async setCapacity(agent: Agent, capacity: number | null): Promise<boolean> {
+      const outcome = await client.send('agent.set-capacity', { agentId: agent.id, capacity });
+      if ('code' in outcome) failed(agent, outcome);
+      return !('code' in outcome);
     },
     async deactivate(agent: Agent): Promise<boolean> {
       const outcome = await client.send('agent.deactivate', { agentId: agent.id });

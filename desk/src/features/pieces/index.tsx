@@ -3,21 +3,31 @@ import { type ReactNode, useState } from 'react';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { Mark } from '../../ui/mark.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { ResizeHandle } from '../../ui/resize-handle.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { StateDot } from '../../ui/state-dot.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { PasswordField, TextField } from '../../ui/text-field.tsx';
 import { Textarea } from '../../ui/textarea.tsx';
 import { showToast } from '../../ui/toast.ts';
+import { Hanging } from './hanging.tsx';
 import { Sheet } from './sheet.tsx';
 import { Colors, Shadows, TextSizes } from './tokens.tsx';
+
+const OPENED_AT = Date.now();
+/** Now, minutes, hours, days and a year ago. */
+const AGES_MS = [0, 5 * 60_000, 3 * 3_600_000, 2 * 86_400_000, 400 * 86_400_000];
 
 /** Every token and piece of `ui/` on one page, light and dark side by side. In development only, and so in English only. */
 export function PiecesScreen() {
@@ -58,6 +68,10 @@ function Pieces() {
       </Sheet>
       <Sheet title="What opens">
         <Openers />
+        <Hanging />
+      </Sheet>
+      <Sheet title="A border that moves">
+        <Border />
       </Sheet>
       <Sheet title="Waiting and nothing">
         <Waits />
@@ -104,6 +118,8 @@ function Fields() {
         copyLabel="Copy"
         copiedLabel="Copied"
       />
+      <Checkbox label="Flagged" isOn={isOn} onChange={setOn} />
+      <Checkbox label="Not flagged" isOn={!isOn} onChange={(isOff) => setOn(!isOff)} />
       <Switch label="Sounds" hint="When somebody writes" isOn={isOn} onChange={setOn} />
     </div>
   );
@@ -114,7 +130,13 @@ function Marks() {
     <>
       <Line>
         {(['tiny', 'small', 'medium', 'large', 'huge'] as const).map((size) => (
-          <Avatar key={size} id={size} name="Ann Fischer" size={size} isOnline={size !== 'tiny'} />
+          <Avatar
+            key={size}
+            id={size}
+            name="Ann Fischer"
+            size={size}
+            state={size === 'tiny' ? 'away' : 'online'}
+          />
         ))}
         <Avatar id="nobody" name={null} />
       </Line>
@@ -126,6 +148,22 @@ function Marks() {
         ))}
         <Kbd keys="mod+k" />
         <Kbd keys="g q" />
+      </Line>
+      <Line>
+        {(['tiny', 'small', 'medium'] as const).map((size) => (
+          <Mark key={size} id={size} name="Northgate Supplies" size={size} />
+        ))}
+        {(['online', 'away', 'offline'] as const).map((state) => (
+          <span key={state} className="inline-flex items-center gap-1.5">
+            <StateDot state={state} />
+            {state}
+          </span>
+        ))}
+      </Line>
+      <Line>
+        {AGES_MS.map((age) => (
+          <RelativeTime key={age} at={OPENED_AT - age} language="en" nowLabel="just now" />
+        ))}
       </Line>
     </>
   );
@@ -160,6 +198,24 @@ function Openers() {
         Toast of a failure
       </Button>
     </Line>
+  );
+}
+
+function Border() {
+  const [width, setWidth] = useState(240);
+  return (
+    <div className="relative h-16 rounded-md bg-hover p-3" style={{ width }}>
+      {width} px
+      <ResizeHandle
+        label="Width"
+        width={width}
+        min={160}
+        max={400}
+        initial={240}
+        column="before"
+        onResize={setWidth}
+      />
+    </div>
   );
 }
 

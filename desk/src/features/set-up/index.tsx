@@ -1,12 +1,12 @@
 import { Link, useRouter } from '@tanstack/react-router';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ask, isProblem } from '../../app/api.ts';
 import { FormProblem, useForm } from '../../app/form.tsx';
 import { NewPassword } from '../../app/new-password.tsx';
 import { PlainPage } from '../../app/plain-page.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { forgetSession } from '../../app/session.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { Scene } from './scene.tsx';

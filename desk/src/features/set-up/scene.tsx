@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 
 /** What is about to happen at this desk. Decoration. */

@@ -1,7 +1,7 @@
 import { colorSchema } from '@deskbell/contract';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/use-translation.ts';
 import { TextField } from '../../ui/text-field.tsx';
 
 /** White is readable on each of them (at least 4.5 : 1). */

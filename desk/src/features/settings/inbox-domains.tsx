@@ -7,9 +7,9 @@ import {
 } from '@deskbell/contract';
 import { Plus, Trash2 } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/client.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -21,7 +21,7 @@ import { useSightings } from './use-sightings.ts';
 /** Which sites may embed the widget. One list, changed by one entry at a time, in force at once. */
 export function InboxDomains({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation(['settings', 'app']);
-  const sightings = useSightings(inbox.id);
+  const sightings = useSightings(inbox.id).answer?.sightings;
   const { ask, save, error, setError, asked, forget } = useDomains(inbox, sightings);
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);

@@ -6,8 +6,8 @@ import {
   widgetLanguages,
 } from '@deskbell/contract';
 import { CircleAlert, CircleCheck } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { languages } from '../../app/i18n.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { ColorChoice } from './color-choice.tsx';
 import { OptionCards } from './option-cards.tsx';

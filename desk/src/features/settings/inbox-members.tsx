@@ -1,67 +1,120 @@
-import type { Agent, AgentId, Inbox } from '@deskbell/contract';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { Inbox, Team } from '@deskbell/contract';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useClient, useStore } from '../../app/client.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
-import { Avatar } from '../../ui/avatar.tsx';
+import { useSwitched } from '../../app/use-switched.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Switch } from '../../ui/switch.tsx';
-import { showToast } from '../../ui/toast.ts';
+import { AgentName, AgentSwitches } from '../teams/agent-switches.tsx';
 
-/** Who serves the inbox; shown at once as it was switched, taken back if the server refuses. */
-export function InboxMembers({ inbox, mayChange }: { inbox: Inbox; mayChange: boolean }) {
-  const agents = useStore((store) => store.entities.agents.all());
-  const { isMember, change } = useMembership(inbox);
+interface InboxMembersProps {
+  inbox: Inbox;
+  mayChange: boolean;
+}
+
+/** Who serves the inbox: whole teams, and people by themselves. */
+export function InboxMembers({ inbox, mayChange }: InboxMembersProps) {
+  const { t } = useTranslation('settings');
+  const client = useClient();
   return (
-    <ul className="-my-1 grid gap-x-8 sm:grid-cols-2">
+    <>
+      <Part title={t('members.teams')} text={t('members.teamsText')}>
+        <ServingTeams inbox={inbox} mayChange={mayChange} />
+      </Part>
+      <Part title={t('members.people')} text={t('members.peopleText')}>
+        {mayChange ? (
+          <AgentSwitches
+            memberIds={inbox.memberIds}
+            failed={t('members.failed', { name: inbox.name })}
+            send={(agentId, isOn) =>
+              client.send(isOn ? 'inbox.add-member' : 'inbox.remove-member', {
+                inboxId: inbox.id,
+                agentId,
+              })
+            }
+          />
+        ) : (
+          <Members inbox={inbox} />
+        )}
+      </Part>
+    </>
+  );
+}
+
+function Part({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2 className="font-medium">{title}</h2>
+      <p className="mb-2 text-muted text-sm">{text}</p>
+      {children}
+    </section>
+  );
+}
+
+function Members({ inbox }: { inbox: Inbox }) {
+  const agents = useStore((store) => store.entities.agents.all());
+  return (
+    <ul className="grid gap-x-8 sm:grid-cols-2">
       {agents
-        .filter((agent) => agent.isActive && (mayChange || isMember(agent.id)))
+        .filter((agent) => agent.isActive && inbox.memberIds.includes(agent.id))
         .map((agent) => (
           <li key={agent.id} className="min-w-0 py-1.5">
-            {mayChange ? (
-              <Switch
-                label={<Name agent={agent} />}
-                isOn={isMember(agent.id)}
-                onChange={(isOn) => void change(agent, isOn)}
-              />
-            ) : (
-              <Name agent={agent} />
-            )}
+            <AgentName agent={agent} />
           </li>
         ))}
     </ul>
   );
 }
 
-function Name({ agent }: { agent: Agent }) {
-  return (
-    <span className="flex min-w-0 items-center gap-2">
-      <Avatar id={agent.id} name={agent.name} size="small" />
-      <span title={agent.name} className="min-w-0 truncate">
-        {agent.name}
-      </span>
-    </span>
-  );
-}
-
-function useMembership(inbox: Inbox) {
-  const { t } = useTranslation('settings');
+function ServingTeams({ inbox, mayChange }: InboxMembersProps) {
+  const { t } = useTranslation(['settings', 'teams']);
   const client = useClient();
-  const textOf = useProblemText();
-  const [wanted, setWanted] = useState<ReadonlyMap<AgentId, boolean>>(new Map());
-  const change = async (agent: Agent, isOn: boolean) => {
-    setWanted((before) => new Map(before).set(agent.id, isOn));
-    const kind = isOn ? 'inbox.add-member' : 'inbox.remove-member';
-    const outcome = await client.send(kind, { inboxId: inbox.id, agentId: agent.id });
-    setWanted((before) => new Map([...before].filter(([id]) => id !== agent.id)));
-    if ('code' in outcome)
-      showToast({
-        tone: 'danger',
-        title: t('members.failed', { name: agent.name }),
-        description: textOf(outcome),
-      });
-  };
-  return {
-    isMember: (id: AgentId) => wanted.get(id) ?? inbox.memberIds.includes(id),
-    change,
-  };
+  const teams = useStore((store) => store.entities.teams.all());
+  const { isOn, change } = useSwitched({
+    isOn: (id: Team['id']) => inbox.teamIds.includes(id),
+    send: (teamId, next) =>
+      client.send(next ? 'inbox.add-team' : 'inbox.remove-team', { inboxId: inbox.id, teamId }),
+    failed: t('members.failed', { name: inbox.name }),
+  });
+  const shown = teams.filter(({ id }) => mayChange || isOn(id));
+  if (shown.length === 0)
+    return (
+      <p className="text-sm">
+        {t('members.noTeams')}{' '}
+        {mayChange && (
+          <Link to="/settings/teams" className="text-accent-text underline">
+            {t('members.toTeams')}
+          </Link>
+        )}
+      </p>
+    );
+  return (
+    <ul className="grid gap-x-8 sm:grid-cols-2">
+      {shown.map((team) => {
+        const label = (
+          <span className="flex min-w-0 items-baseline gap-2">
+            <span title={team.name} className="min-w-0 truncate">
+              {team.name}
+            </span>
+            <span className="shrink-0 text-faint text-sm">
+              {t('teams:count', { count: team.memberIds.length })}
+            </span>
+          </span>
+        );
+        return (
+          <li key={team.id} className="min-w-0 py-1.5">
+            {mayChange ? (
+              <Switch
+                label={label}
+                isOn={isOn(team.id)}
+                onChange={(next) => void change(team.id, next)}
+              />
+            ) : (
+              label
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
 }

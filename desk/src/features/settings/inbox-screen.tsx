@@ -1,16 +1,19 @@
 import type { Inbox } from '@deskbell/contract';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Inbox as InboxIcon } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
+import { Forbidden } from '../../app/forbidden.tsx';
 import { Page } from '../../app/page.tsx';
 import { useSession } from '../../app/session-context.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { buttonClasses } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { InboxDomains } from './inbox-domains.tsx';
+import { InboxForm } from './inbox-form.tsx';
 import { InboxLook } from './inbox-look.tsx';
 import { InboxMembers } from './inbox-members.tsx';
+import { InboxRules } from './inbox-rules.tsx';
 import { InboxSite } from './inbox-site.tsx';
 import { InboxWords } from './inbox-words.tsx';
 import { SavedMark } from './saved-mark.tsx';
@@ -30,6 +33,12 @@ export function InboxScreen() {
   const isLoaded = useStore((store) => store.me !== null);
   const isMine = topicsFor(may.changeSettings).includes(topic);
   if (inbox && isMine) return <InboxTopic key={inbox.id} inbox={inbox} topic={topic} />;
+  if (!isMine)
+    return (
+      <Page title={t(`topics.${topic}.title`)}>
+        <Forbidden />
+      </Page>
+    );
   return (
     <Page title={t(`topics.${topic}.title`)}>
       {isLoaded ? (
@@ -59,13 +68,17 @@ function InboxTopic({ inbox: saved, topic }: { inbox: Inbox; topic: Topic }) {
   const { t } = useTranslation('settings');
   const { may } = useSession();
   const draft = useInboxDraft(saved);
-  const isShown = topic === 'look' || topic === 'words';
+  const isShown = topic === 'look' || topic === 'words' || topic === 'form';
   return (
     <Page
       title={t(`topics.${topic}.title`)}
       text={t(`topics.${topic}.text`, { inbox: saved.name })}
       isWide={isShown}
-      actions={may.changeSettings && topic !== 'members' && <SavedMark draft={draft} />}
+      actions={
+        may.changeSettings &&
+        topic !== 'members' &&
+        topic !== 'rules' && <SavedMark draft={draft} />
+      }
     >
       <TopicTabs inbox={saved} />
       <div className={isShown ? 'grid items-start gap-8 xl:grid-cols-[1fr_27rem]' : ''}>
@@ -73,7 +86,7 @@ function InboxTopic({ inbox: saved, topic }: { inbox: Inbox; topic: Topic }) {
           <TopicContent topic={topic} saved={saved} draft={draft} mayChange={may.changeSettings} />
         </div>
         {isShown && (
-          <WidgetPreview key={topic} inbox={draft.inbox} isOpenFirst={topic === 'words'} />
+          <WidgetPreview key={topic} inbox={draft.inbox} isOpenFirst={topic !== 'look'} />
         )}
       </div>
     </Page>
@@ -93,6 +106,10 @@ function TopicContent({ topic, saved, draft, mayChange }: TopicContentProps) {
       return <InboxLook draft={draft} />;
     case 'words':
       return <InboxWords draft={draft} />;
+    case 'form':
+      return <InboxForm draft={draft} />;
+    case 'rules':
+      return <InboxRules inbox={saved} />;
     case 'site':
       return <InboxSite inbox={saved} />;
     case 'domains':

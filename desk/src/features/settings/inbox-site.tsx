@@ -1,8 +1,9 @@
 import type { Inbox } from '@deskbell/contract';
 import { CircleCheck, ExternalLink, LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { AskedProblem } from '../../app/asked-problem.tsx';
 import { chatAddress, demoPath, scriptTag } from '../../app/script-tag.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { buttonClasses } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { SightingList } from './sighting-list.tsx';
@@ -31,7 +32,8 @@ export function InboxSite({ inbox }: { inbox: Inbox }) {
 
 function Seen({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation('settings');
-  const sightings = useSightings(inbox.id);
+  const asked = useSightings(inbox.id);
+  const sightings = asked.answer?.sightings;
   const isSeen = sightings?.some(({ isRefused }) => !isRefused) ?? false;
   return (
     <div className="flex flex-col gap-3">
@@ -44,6 +46,7 @@ function Seen({ inbox }: { inbox: Inbox }) {
         {sightings && t(isSeen ? 'site.isSeen' : 'site.isUnseen')}
       </p>
       {sightings && sightings.length > 0 && <SightingList sightings={sightings} />}
+      {!sightings && <AskedProblem asked={asked} />}
     </div>
   );
 }

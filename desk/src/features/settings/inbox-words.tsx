@@ -5,8 +5,8 @@ import {
   widgetLanguages,
 } from '@deskbell/contract';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { languages } from '../../app/i18n.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { Textarea } from '../../ui/textarea.tsx';
 import { OptionCards } from './option-cards.tsx';

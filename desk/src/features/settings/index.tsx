@@ -2,10 +2,10 @@ import { type Inbox, signOn } from '@deskbell/contract';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronRight, Globe, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
 import { Page } from '../../app/page.tsx';
 import { useSession } from '../../app/session-context.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -62,6 +62,9 @@ export function InboxesScreen() {
 
 function InboxRow({ inbox, topic }: { inbox: Inbox; topic: Topic }) {
   const { t } = useTranslation('settings');
+  const teams = useStore((store) => store.entities.teams);
+  const throughTeams = inbox.teamIds.flatMap((id) => teams.get(id)?.memberIds ?? []);
+  const count = new Set([...inbox.memberIds, ...throughTeams]).size;
   return (
     <Link
       to="/settings/inboxes/$inboxId/$topic"
@@ -77,9 +80,7 @@ function InboxRow({ inbox, topic }: { inbox: Inbox; topic: Topic }) {
       </span>
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium">{inbox.name}</span>
-        <span className="block text-muted text-sm">
-          {t('summary', { count: inbox.memberIds.length })}
-        </span>
+        <span className="block text-muted text-sm">{t('summary', { count })}</span>
       </span>
       <ChevronRight aria-hidden="true" className="size-4 text-faint" />
     </Link>

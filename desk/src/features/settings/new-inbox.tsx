@@ -1,11 +1,8 @@
 import type { InboxId } from '@deskbell/contract';
-import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/client.tsx';
-import { useProblemText } from '../../app/problem-text.ts';
-import { Button } from '../../ui/button.tsx';
+import { NameForm } from '../../app/name-form.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 
 interface NewInboxProps {
   isOpen: boolean;
@@ -16,20 +13,12 @@ interface NewInboxProps {
 export function NewInbox({ isOpen, onClose, onMade }: NewInboxProps) {
   const { t } = useTranslation(['settings', 'app']);
   const client = useClient();
-  const textOf = useProblemText();
-  const [name, setName] = useState('');
-  const [error, setError] = useState<string | undefined>();
-  const [isBusy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (name.trim() === '') return setError(t('app:fields.name'));
-    setBusy(true);
-    const outcome = await client.send('inbox.create', { name: name.trim() });
-    setBusy(false);
-    if ('code' in outcome) return setError(textOf(outcome));
-    setName('');
+  const send = async (name: string) => {
+    const outcome = await client.send('inbox.create', { name });
+    if ('code' in outcome) return outcome;
     onMade(outcome.answer.inboxId);
     onClose();
+    return outcome;
   };
   return (
     <Dialog
@@ -40,22 +29,12 @@ export function NewInbox({ isOpen, onClose, onMade }: NewInboxProps) {
       description={t('new.text')}
       closeLabel={t('app:close')}
     >
-      <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <TextField
-          label={t('look.name')}
-          placeholder={t('new.example')}
-          maxLength={120}
-          value={name}
-          error={error}
-          onChange={(event) => {
-            setName(event.target.value);
-            setError(undefined);
-          }}
-        />
-        <Button type="submit" look="primary" isBusy={isBusy} className="self-end">
-          {t('new.button')}
-        </Button>
-      </form>
+      <NameForm
+        label={t('look.name')}
+        placeholder={t('new.example')}
+        button={t('new.button')}
+        send={send}
+      />
     </Dialog>
   );
 }

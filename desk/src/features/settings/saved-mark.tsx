@@ -1,9 +1,9 @@
 import { Check, CircleAlert, LoaderCircle } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/use-translation.ts';
 import type { InboxDraft } from './use-inbox-draft.ts';
 
 /** Says that there is no button to press: all is kept by itself. */
-export function SavedMark({ draft }: { draft: InboxDraft }) {
+export function SavedMark({ draft }: { draft: Pick<InboxDraft, 'state' | 'problem'> }) {
   const { t } = useTranslation('settings');
   const { state, problem } = draft;
   return (

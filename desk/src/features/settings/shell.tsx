@@ -1,11 +1,12 @@
+import type { Inbox } from '@deskbell/contract';
 import { Link, Outlet } from '@tanstack/react-router';
-import { Inbox as InboxIcon, Search, UserCog, UsersRound } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
-import { useSession } from '../../app/session-context.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { fieldClasses } from '../../ui/text-field.tsx';
-import { type Findable, found, topicIcons, topicsFor } from './topics.ts';
+import { type Findable, found } from './topics.ts';
+import { useFindable, useInboxPages, usePages } from './use-findable.tsx';
 
 /** What stands around every page of the settings: the ways to all of them, and the search over them. */
 export function SettingsShell() {
@@ -19,6 +20,8 @@ export function SettingsShell() {
 
 const wayClasses =
   'flex min-w-0 items-center gap-2 rounded-md px-2 py-1.5 text-muted hover:bg-hover hover:text-ink [&.active]:bg-selected [&.active]:font-medium [&.active]:text-accent-text [&_svg]:size-4 [&_svg]:shrink-0';
+const chipClasses =
+  'flex h-8 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full border border-line bg-surface px-3 text-muted text-sm [&.active]:border-accent-line [&.active]:bg-selected [&.active]:font-medium [&.active]:text-accent-text [&_svg]:size-4';
 
 function SettingsNav() {
   const { t, i18n } = useTranslation('settings');
@@ -30,7 +33,7 @@ function SettingsNav() {
   return (
     <nav
       aria-label={t('shell.name')}
-      className="flex shrink-0 flex-col gap-2 border-line bg-sunken p-3 max-md:border-b md:w-62 md:overflow-y-auto md:border-e"
+      className="flex shrink-0 flex-col gap-2 border-line bg-sunken p-3 max-md:max-h-1/2 max-md:border-b md:w-62 md:overflow-y-auto md:border-e"
     >
       <div className="relative">
         <Search
@@ -52,10 +55,10 @@ function SettingsNav() {
         {isSearching && t('shell.hits', { count: hits.length })}
       </p>
       {isSearching ? (
-        <ul className="flex flex-col gap-0.5">
+        <ul className="flex min-h-0 flex-col gap-0.5 overflow-y-auto">
           {hits.map((hit) => (
-            <li key={`${hit.inbox.id} ${hit.topic}`}>
-              <TopicLink hit={hit} isWithInbox onGo={() => setTyped('')} />
+            <li key={hit.id}>
+              <Way to={hit} isWithPlace onGo={() => setTyped('')} />
             </li>
           ))}
           {hits.length === 0 && (
@@ -63,98 +66,100 @@ function SettingsNav() {
           )}
         </ul>
       ) : (
-        <Ways all={all} />
+        <>
+          <Ways />
+          <Chips />
+        </>
       )}
     </nav>
   );
 }
 
-function Ways({ all }: { all: readonly Findable[] }) {
-  const { t } = useTranslation(['settings', 'app']);
-  const inboxes = [...new Set(all.map(({ inbox }) => inbox))];
+function Ways() {
+  const { t } = useTranslation('settings');
+  const { people, workspace } = usePages();
+  const inboxes = useStore((store) => store.entities.inboxes.all());
   return (
-    <ul className="flex flex-col gap-0.5 max-md:hidden">
-      <li>
-        <Link to="/settings/people" className={wayClasses}>
-          <UsersRound aria-hidden="true" />
-          {t('app:rail.people')}
-        </Link>
-      </li>
-      <li>
-        <Link to="/settings/account" className={wayClasses}>
-          <UserCog aria-hidden="true" />
-          {t('app:profile.account')}
-        </Link>
-      </li>
-      <li>
-        <Link to="/settings/inboxes" activeOptions={{ exact: true }} className={wayClasses}>
-          <InboxIcon aria-hidden="true" />
-          {t('app:rail.inboxes')}
-        </Link>
-      </li>
+    <div className="flex flex-col gap-3 max-md:hidden">
+      <WayList ways={people} />
+      {workspace.length > 0 && (
+        <section>
+          <h2 className="px-2 py-1 font-medium text-faint text-xs">{t('shell.workspace')}</h2>
+          <WayList ways={workspace} />
+        </section>
+      )}
       {inboxes.map((inbox) => (
-        <li key={inbox.id} className="mt-2">
-          <h2
-            title={inbox.name}
-            className="flex items-center gap-2 truncate px-2 py-1 font-medium text-faint text-xs"
-          >
-            <span
-              aria-hidden="true"
-              className="size-2.5 shrink-0 rounded-full"
-              style={{ backgroundColor: inbox.color }}
-            />
-            <span className="truncate">{inbox.name}</span>
-          </h2>
-          <ul className="flex flex-col gap-0.5">
-            {all
-              .filter((each) => each.inbox === inbox)
-              .map((each) => (
-                <li key={each.topic}>
-                  <TopicLink hit={each} />
-                </li>
-              ))}
-          </ul>
+        <InboxWays key={inbox.id} inbox={inbox} />
+      ))}
+    </div>
+  );
+}
+
+function WayList({ ways }: { ways: readonly Findable[] }) {
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {ways.map((way) => (
+        <li key={way.id}>
+          <Way to={way} />
         </li>
       ))}
     </ul>
   );
 }
 
-interface TopicLinkProps {
-  hit: Findable;
-  isWithInbox?: boolean;
+function InboxWays({ inbox }: { inbox: Inbox }) {
+  const pagesOf = useInboxPages();
+  return (
+    <section>
+      <h2
+        title={inbox.name}
+        className="flex items-center gap-2 truncate px-2 py-1 font-medium text-faint text-xs"
+      >
+        <span
+          aria-hidden="true"
+          className="size-2.5 shrink-0 rounded-full"
+          style={{ backgroundColor: inbox.color }}
+        />
+        <span className="truncate">{inbox.name}</span>
+      </h2>
+      <WayList ways={pagesOf(inbox)} />
+    </section>
+  );
+}
+
+interface WayProps {
+  to: Findable;
+  isWithPlace?: boolean;
   onGo?(): void;
 }
 
-function TopicLink({ hit: { inbox, topic, title }, isWithInbox = false, onGo }: TopicLinkProps) {
-  const Icon = topicIcons[topic];
+function Way({ to: { icon: Icon, title, where, link }, isWithPlace = false, onGo }: WayProps) {
   return (
-    <Link
-      to="/settings/inboxes/$inboxId/$topic"
-      params={{ inboxId: inbox.id, topic }}
-      onClick={onGo}
-      className={wayClasses}
-    >
+    <Link {...link} onClick={onGo} className={wayClasses}>
       <Icon aria-hidden="true" />
       <span className="min-w-0">
-        <span className="block truncate">{title}</span>
-        {isWithInbox && <span className="block truncate text-faint text-xs">{inbox.name}</span>}
+        <span className={isWithPlace ? 'block' : 'block truncate'}>{title}</span>
+        {isWithPlace && where !== null && (
+          <span className="block truncate text-faint text-xs">{where}</span>
+        )}
       </span>
     </Link>
   );
 }
 
-/** All that one may see of the inboxes' settings. */
-function useFindable(): Findable[] {
-  const { t } = useTranslation('settings');
-  const { may } = useSession();
-  const inboxes = useStore((store) => store.entities.inboxes.all());
-  return inboxes.flatMap((inbox) =>
-    topicsFor(may.changeSettings).map((topic) => ({
-      inbox,
-      topic,
-      title: t(`topics.${topic}.title`),
-      words: t(`topics.${topic}.words`),
-    })),
+/** The pages where there is no room for the column: one row, moved with a finger. */
+function Chips() {
+  const { people, workspace } = usePages();
+  return (
+    <ul className="-mx-3 flex gap-1.5 overflow-x-auto px-3 pb-0.5 md:hidden">
+      {[...people, ...workspace].map(({ id, icon: Icon, title, link }) => (
+        <li key={id}>
+          <Link {...link} className={chipClasses}>
+            <Icon aria-hidden="true" />
+            {title}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,6 +1,6 @@
 import type { Sighting } from '@deskbell/contract';
 import { CircleAlert, CircleCheck } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/use-translation.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 
 /** Where the widget was seen, and when; where it was refused, too. */

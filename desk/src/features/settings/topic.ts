@@ -1,5 +1,5 @@
 /** The pages of one inbox, in their order. */
-export const topics = ['look', 'words', 'site', 'domains', 'members'] as const;
+export const topics = ['look', 'words', 'form', 'site', 'domains', 'members', 'rules'] as const;
 export type Topic = (typeof topics)[number];
 
 /** From the address bar, so checked. */

@@ -6,8 +6,8 @@ import {
   widgetLanguages,
 } from '@deskbell/contract';
 import { useEffect, useId, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { languages } from '../../app/i18n.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -96,13 +96,14 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
   );
 }
 
-function siteOf({ name, color, greeting, look }: Inbox, isOnline: boolean): Site {
+function siteOf({ name, color, greeting, look, preChat }: Inbox, isOnline: boolean): Site {
   return {
     name: name.trim() || '…',
     color,
     sign: signOn(color),
     greeting,
     look,
+    preChat: preChat.isEnabled ? preChat : null,
     isOnline,
     usualAnswerMs: isOnline ? HOUR_MS : null,
   };

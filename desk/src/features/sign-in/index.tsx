@@ -1,10 +1,10 @@
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { ask, isProblem } from '../../app/api.ts';
 import { FormProblem, useForm } from '../../app/form.tsx';
 import { PlainPage } from '../../app/plain-page.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
-import { forgetSession, returnPath } from '../../app/session.ts';
+import { comeIn, returnPath, type SignedIn } from '../../app/session.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { PasswordField, TextField } from '../../ui/text-field.tsx';
 
@@ -17,9 +17,9 @@ export function SignInScreen() {
   const { history } = useRouter();
   const textOf = useProblemText();
   const form = useForm(async ({ email, password }) => {
-    const answer = await ask('POST', '/sign-in', { email, password });
+    const answer = await ask<SignedIn>('POST', '/sign-in', { email, password });
     if (isProblem(answer)) return answer;
-    forgetSession();
+    comeIn(answer);
     history.replace(returnPath(back));
     return answer;
   });

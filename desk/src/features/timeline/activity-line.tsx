@@ -1,9 +1,10 @@
-import type { Activity, ActivityEntry, Author } from '@deskbell/contract';
+import type { Activity, ActivityEntry, Author, LabelId } from '@deskbell/contract';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { exactTime, timeOfDay } from '../../ui/relative-time.ts';
-import { useAgentName, useContactName } from '../contact-panel/use-names.ts';
+import { useAgentName, useContactName, useTeamName } from '../contact-panel/use-names.ts';
+import { useLabelNames } from '../labels/use-labels.ts';
 
 /** What happened besides messages, in plain words. */
 export const ActivityLine = memo(function ActivityLine({ entry }: { entry: ActivityEntry }) {
@@ -23,34 +24,66 @@ export const ActivityLine = memo(function ActivityLine({ entry }: { entry: Activ
   );
 });
 
+const none: readonly LabelId[] = [];
+
 function useSentence({ activity, author }: ActivityEntry): string {
   const { t } = useTranslation('conversation');
   const who = useAuthorName(author);
   const whom = useAgentOrYou('agentId' in activity ? activity.agentId : null);
+  const team = useTeamName('teamId' in activity ? activity.teamId : null);
   const successor = useAgentOrYou('successorId' in activity ? activity.successorId : null);
-  return t(`activity.${phraseOf(activity, author)}`, { who, whom, successor });
+  const reason = activity.what === 'closed' ? activity.text : undefined;
+  const added = useLabelNames(activity.what === 'labelled' ? activity.added : none);
+  const removed = useLabelNames(activity.what === 'labelled' ? activity.removed : none);
+  const words = { who, whom, successor, reason, team, added, removed };
+  return t(`activity.${phraseOf(activity, author)}`, words);
 }
 
 /** Which sentence tells it: it depends on who did it. */
 function phraseOf(activity: Activity, author: Author) {
   switch (activity.what) {
     case 'opened':
-      return author.kind === 'agent' ? 'openedByAgent' : 'openedByContact';
+      return byWhom(author, 'opened');
     case 'assigned':
-      return author.kind === 'agent' && author.id === activity.agentId ? 'taken' : 'assigned';
+      if (isBy(author, activity.agentId)) return 'taken';
+      if (author.kind === 'system') return 'assignedByItself';
+      return activity.isForced ? 'assignedByForce' : 'assigned';
+    case 'unassigned':
+      return isBy(author, activity.agentId) ? 'dropped' : 'unassigned';
     case 'left':
       return activity.successorId === null ? 'left' : 'leftTo';
+    case 'detached':
+    case 'went-offline':
+      return gonePhrase(activity);
+    case 'transferred':
+      return activity.teamId === null ? 'transferredToAll' : 'transferred';
+    case 'labelled':
+      if (activity.removed.length === 0) return 'labelled.added';
+      return activity.added.length === 0 ? 'labelled.removed' : 'labelled.both';
     case 'closed':
-      return `closed.${activity.reason}` as const;
+      return activity.text === undefined ? (`closed.${activity.reason}` as const) : 'closed.forced';
     case 'resumed':
-      return author.kind === 'agent' ? 'resumedByAgent' : 'resumedByContact';
+      return byWhom(author, 'resumed');
     case 'reopened':
-      return author.kind === 'agent' ? 'reopenedByAgent' : 'reopenedByContact';
-    case 'joined':
-    case 'pending':
+      return byWhom(author, 'reopened');
+    default:
       return activity.what;
   }
 }
+
+/** Who had it did nothing, or went. */
+function gonePhrase({
+  what,
+  successorId,
+}: Extract<Activity, { what: 'detached' | 'went-offline' }>) {
+  if (what === 'detached') return successorId === null ? 'detached' : 'detachedTo';
+  return successorId === null ? 'wentOffline' : 'wentOfflineTo';
+}
+
+const byWhom = <What extends string>(author: Author, what: What) =>
+  author.kind === 'agent' ? (`${what}ByAgent` as const) : (`${what}ByContact` as const);
+
+const isBy = (author: Author, agentId: string) => author.kind === 'agent' && author.id === agentId;
 
 function useAuthorName(author: Author): string {
   const { t } = useTranslation('conversation');

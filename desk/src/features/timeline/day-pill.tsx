@@ -21,6 +21,7 @@ export function DayPill({ row }: { row: Row }) {
 function timeOf(row: Row): number {
   switch (row.kind) {
     case 'activity':
+    case 'note':
       return row.entry.at;
     case 'message':
     case 'day':

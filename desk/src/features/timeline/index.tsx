@@ -1,7 +1,7 @@
 import type { Author, ConversationId } from '@deskbell/contract';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Announcer } from './announcer.tsx';
 import { Message } from './message.tsx';
 import { type Row, rowsOf } from './rows.ts';

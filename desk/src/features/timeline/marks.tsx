@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../app/use-translation.ts';
 import { useNow } from '../../ui/clock.ts';
 import { dayName, daysAgo } from '../../ui/relative-time.ts';
 

@@ -1,8 +1,8 @@
 import type { ConversationId } from '@deskbell/contract';
 import type { PendingMessage, TimelineItem } from '@deskbell/sdk';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { classes } from '../../ui/classes.ts';
 import { exactTime, timeOfDay } from '../../ui/relative-time.ts';

@@ -11,22 +11,23 @@ export function estimatedHeight(row: Row | undefined): number {
     case 'new':
     case 'activity':
       return 28;
-    case 'message': {
-      const lines = row.text
-        .split('\n')
-        .reduce((sum, line) => sum + Math.ceil((line.length + 8) / LINE), 0);
-      return lines * 20 + (row.isFirst ? 24 : 14);
-    }
+    case 'note':
+      return linesOf(row.entry.text) * 20 + 52;
+    case 'message':
+      return linesOf(row.text) * 20 + (row.isFirst ? 24 : 14);
     default:
       return 32;
   }
 }
 
+const linesOf = (text: string) =>
+  text.split('\n').reduce((sum, line) => sum + Math.ceil((line.length + 8) / LINE), 0);
+
 /** The sequence of the last stored entry up to a row; 0: there is none. */
 export function lastSeqUntil(rows: readonly Row[], index: number): number {
   for (let place = Math.min(index, rows.length - 1); place >= 0; place--) {
     const row = rows[place];
-    if (row?.kind === 'activity') return row.entry.seq;
+    if (row?.kind === 'activity' || row?.kind === 'note') return row.entry.seq;
     if (row?.kind === 'message' && row.item.state === 'stored') return row.item.entry.seq;
   }
   return 0;

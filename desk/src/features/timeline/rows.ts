@@ -1,4 +1,4 @@
-import type { ActivityEntry, Author, Side } from '@deskbell/contract';
+import type { ActivityEntry, Author, NoteEntry, Side } from '@deskbell/contract';
 import type { TimelineItem } from '@deskbell/sdk';
 
 /** Messages of one author this close together, in ms, stand as one group. */
@@ -9,6 +9,7 @@ export type Row =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'new'; key: string }
   | { kind: 'activity'; key: string; entry: ActivityEntry }
+  | { kind: 'note'; key: string; entry: NoteEntry }
   | MessageRow;
 
 export interface MessageRow {
@@ -81,6 +82,8 @@ function rowOf(item: TimelineItem, me: Author): Row {
   const { key } = item;
   if (item.state === 'stored' && item.entry.kind === 'activity')
     return { kind: 'activity', key, entry: item.entry };
+  if (item.state === 'stored' && item.entry.kind === 'note')
+    return { kind: 'note', key, entry: item.entry };
   const { author, at, text } =
     item.state === 'stored' && item.entry.kind === 'message'
       ? item.entry

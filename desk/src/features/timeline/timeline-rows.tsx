@@ -1,8 +1,8 @@
 import type { ConversationId } from '@deskbell/contract';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/client.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { ActivityLine } from './activity-line.tsx';
@@ -10,6 +10,7 @@ import { DayPill } from './day-pill.tsx';
 import { JumpToEnd } from './jump-to-end.tsx';
 import { DayMark, NewMark } from './marks.tsx';
 import { Message } from './message.tsx';
+import { Note } from './note.tsx';
 import { estimatedHeight, lastSeqUntil, newsSince } from './row-measures.ts';
 import type { Row } from './rows.ts';
 import { useStayAtEnd } from './use-stay-at-end.ts';
@@ -122,6 +123,8 @@ function RowElement({ row, conversationId }: { row: Row; conversationId: Convers
       return <NewMark />;
     case 'activity':
       return <ActivityLine entry={row.entry} />;
+    case 'note':
+      return <Note entry={row.entry} />;
     case 'message':
       return <Message row={row} conversationId={conversationId} />;
   }

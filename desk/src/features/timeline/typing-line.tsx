@@ -1,7 +1,7 @@
 import type { ConversationId } from '@deskbell/contract';
 import type { Typist } from '@deskbell/sdk';
-import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
 import { useAgentName, useContactName } from '../contact-panel/use-names.ts';
 
 /** Who is typing; its line is kept free, so that nothing moves when somebody begins. */

@@ -1,10 +1,11 @@
 import type { ConversationId } from '@deskbell/contract';
 import type { PendingMessage } from '@deskbell/sdk';
-import { RotateCcw, Trash2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { RotateCcw, Send, Trash2 } from 'lucide-react';
 import { useClient } from '../../app/client.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
+import { useTranslation } from '../../app/use-translation.ts';
 import { showToast } from '../../ui/toast.ts';
+import { useSwitch } from '../presence/index.ts';
 
 interface UnsentActionsProps {
   message: PendingMessage;
@@ -16,6 +17,10 @@ export function UnsentActions({ message, conversationId }: UnsentActionsProps) {
   const { t } = useTranslation('conversation');
   const { outbox, saveDraft, store } = useUnsent();
   const problemText = useProblemText();
+  const { turn } = useSwitch();
+  const goOnlineAndSend = async () => {
+    if (await turn('online')) await outbox.retry(message.clientId);
+  };
   const reason = message.refusal ? problemText(message.refusal) : t('unsent.old');
   const discard = () => {
     outbox.drop(message.clientId);
@@ -38,6 +43,13 @@ export function UnsentActions({ message, conversationId }: UnsentActionsProps) {
     >
       <span>{t('unsent.reason', { reason })}</span>
       <span className="flex gap-1">
+        {message.refusal?.code === 'offline' && (
+          <Way
+            label={t('composer.goOnlineAndSend')}
+            icon={<Send />}
+            onPress={() => void goOnlineAndSend()}
+          />
+        )}
         <Way
           label={t('unsent.retry')}
           icon={<RotateCcw />}

@@ -21,7 +21,8 @@ function reach(port: number, socketFolder: string) {
     port,
     unix_socket_directories: socketFolder,
     unix_socket_permissions: '0700',
-    max_connections: 80,
+    // Each server takes 30 at most.
+    max_connections: 160,
   };
 }
 

@@ -3,6 +3,7 @@ import { findMissing } from '../database/migrate.ts';
 import { type Pool, type Queries, run } from '../store/connect.ts';
 import { version } from '../version.ts';
 import { freeBytes, LOW_DISK } from './disk.ts';
+import { type JobState, readJobState } from './jobs.sql.ts';
 import { type ReaderState, readReaderStates } from './readers.sql.ts';
 
 /** A reader that has not come this far after an event is in trouble: events reach it within two seconds. */
@@ -23,6 +24,7 @@ export interface HealthReport {
   /** Free bytes where the data lies; null where that is not known, or not on this machine. */
   diskFree: number | null;
   readers: ReaderState[];
+  jobs: JobState;
   bus: 'up' | 'down';
   carrier: BusState['carrier'];
   /** That are at work with this database, this one too. */
@@ -69,13 +71,17 @@ export class Health {
 
   private async look(): Promise<HealthReport> {
     const { pool, bus, dataFolder, readerNames } = this.options;
-    const [readers, free] = await Promise.all([
+    const [stored, free] = await Promise.all([
       readStates(pool, readerNames),
       dataFolder === null ? undefined : freeBytes(dataFolder),
     ]);
+    const { readers, jobs } = stored ?? {};
     const { carrier, isUp, others } = bus.state;
     const problems = [
       ...(readers ? readers.flatMap(trouble) : ['The database does not answer.']),
+      ...(jobs && jobs.failed > 0
+        ? [`${jobs.failed} jobs have failed for good; the log says why.`]
+        : []),
       // Without it everything works, a second later.
       ...(readers && !isUp ? [`The bus (${carrier}) does not answer.`] : []),
       ...(free !== undefined && free < LOW_DISK
@@ -90,6 +96,7 @@ export class Health {
       database: readers ? 'up' : 'down',
       diskFree: free ?? null,
       readers: readers ?? [],
+      jobs: jobs ?? { waiting: 0, failed: 0 },
       bus: isUp ? 'up' : 'down',
       carrier,
       servers: others + 1,
@@ -98,11 +105,17 @@ export class Health {
 }
 
 /** Null where the database doesn't answer. */
-async function readStates(pool: Pool, names: readonly string[]): Promise<ReaderState[] | null> {
+async function readStates(
+  pool: Pool,
+  names: readonly string[],
+): Promise<{ readers: ReaderState[]; jobs: JobState } | null> {
   const sql = pool as unknown as Queries;
   try {
     await soon(run(sql, 'select 1'));
-    return await soon(readReaderStates(sql, names));
+    const [readers, jobs] = await soon(
+      Promise.all([readReaderStates(sql, names), readJobState(sql)]),
+    );
+    return { readers, jobs };
   } catch {
     return null;
   }

@@ -129,6 +129,17 @@ function followHealth(health: Health, registers: Registry[]): void {
     },
   });
   new Gauge({
+    name: 'deskbell_jobs',
+    help: 'Jobs in the database: that wait, and that failed for good within a week',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const { waiting, failed } = (await health.check()).jobs;
+      this.set({ state: 'waiting' }, waiting);
+      this.set({ state: 'failed' }, failed);
+    },
+  });
+  new Gauge({
     name: 'deskbell_reader_lag_seconds',
     help: 'Age of the oldest event that a reader of the log has not read',
     labelNames: ['reader'],

@@ -88,6 +88,14 @@ const classes = {
     'cross-origin-resource-policy': 'same-origin',
     'referrer-policy': 'same-origin',
   }),
+  /** What people gave to be looked at: a picture, whatever else it may hold, and only on our own pages. */
+  picture: () => ({
+    ...everywhere,
+    'content-security-policy': `${policy({ 'frame-ancestors': "'none'" })}; sandbox`,
+    'content-disposition': 'inline',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+  }),
   /** Answers of the API: data, never a page. */
   api: () => ({
     ...everywhere,

@@ -44,7 +44,7 @@ const policyOf = async (url: string) => String((await get(url)).headers['content
 
 describe('the desk', () => {
   it('is one page at every address of its own, asked again each time', async () => {
-    for (const url of ['/', '/conversations/0190b2c4', '/settings/inboxes']) {
+    for (const url of ['/', '/conversations/0190b2c4', '/settings/inboxes', '/w/0190b2c4/']) {
       const response = await get(url);
       expect([response.statusCode, response.body]).toEqual([200, '<title>The desk</title>']);
       expect(response.headers['cache-control']).toBe('no-cache');

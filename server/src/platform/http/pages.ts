@@ -58,7 +58,7 @@ export async function servePages(app: FastifyInstance, places: Places): Promise<
     if ((await embeddersOf({ inbox: key }, places)) === undefined) return missing(reply);
     return serveHosted(reply, folders.widget);
   });
-  app.get('/*', (request, reply) => serveDesk(reply, folders.desk, fileOf(request, 'index.html')));
+  app.get('/*', (request, reply) => serveDesk(reply, folders.desk, fileOf(request, '')));
 }
 
 interface Served {

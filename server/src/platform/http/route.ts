@@ -1,15 +1,15 @@
-import type { ErrorCode, Refusal, Role } from '@deskbell/contract';
+import type { ErrorCode, Refusal, Role, Sight } from '@deskbell/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AllowanceTerms } from './allowance.ts';
 
-/** An agent who asks: who they are, and which inboxes they see (null: all of the workspace). */
+/** An agent who asks: who they are, and what they see. */
 export interface AgentParty {
   kind: 'agent';
   workspaceId: string;
   agentId: string;
   role: Role;
-  inboxes: readonly string[] | null;
+  sight: Sight;
   /** The log's head before anything else was read: what is read after it is at least that new. */
   position: number;
 }

@@ -37,6 +37,15 @@ export function dropSession(reply: FastifyReply): void {
   reply.clearCookie(SESSION_COOKIE, { path: '/' });
 }
 
+/**
+ * The workspace that is asked, for who belongs to several: two tabs of one browser may stand in two. In lower case, as
+ * ids are; undefined: the session's own.
+ */
+export function wantedWorkspace({ headers }: Headers): string | undefined {
+  const named = headers['x-deskbell-workspace'];
+  return typeof named === 'string' ? named.toLowerCase() : undefined;
+}
+
 /** What stands in `Authorization: Bearer`. */
 export function bearerToken({ headers: { authorization } }: Headers): string | undefined {
   return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];

@@ -124,6 +124,7 @@ describe('what is too old of a log', () => {
   });
 
   it('a server that slept through it decides from nothing that has changed meanwhile', async () => {
+    const [before] = await agents.load(sql(), office.workspaceId, [office.ann.id]);
     answerOf(await server.act(office.ann, 'agent.rename', { name: 'Ann' }));
     const other = office.open();
     answerOf(await other.act(office.ann, 'agent.rename', { name: 'Anne' }));
@@ -133,7 +134,7 @@ describe('what is too old of a log', () => {
     answerOf(await server.act(office.ben, 'agent.rename', { name: 'Benno' }));
     answerOf(await server.act(office.ann, 'agent.rename', { name: 'Annie' }));
     const rows = await agents.load(sql(), office.workspaceId, [office.ann.id]);
-    expect(rows).toMatchObject([{ name: 'Annie', version: 6 }]);
+    expect(rows).toMatchObject([{ name: 'Annie', version: (before?.version ?? 0) + 4 }]);
   });
 });
 

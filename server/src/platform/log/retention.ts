@@ -1,4 +1,5 @@
-import { type Settings, settingsSchema } from '@deskbell/contract';
+import { type Settings, settingsOf } from '@deskbell/contract';
+import { dropAudit } from '../audit/sql.ts';
 import { type Pool, type Queries, run } from '../store/connect.ts';
 
 /** Whichever server comes first does it, at most this often. */
@@ -17,7 +18,7 @@ interface Options {
 }
 
 /**
- * Drops what is too old of the workspaces' logs, and answers that nobody will ask for again. Facts,
+ * Drops what is too old of the workspaces' logs and audit logs, and answers that nobody will ask for again. Facts,
  * timelines and messages are rows of their own and stay. Who resumes below the floor gets a snapshot.
  */
 export class Retention {
@@ -52,9 +53,8 @@ export class Retention {
         pool,
         'select id, settings from workspaces',
       );
-      for (const { id, settings } of workspaces)
-        await dropOldEvents(pool, id, settingsSchema.parse(settings));
-      await dropOldAnswers(pool);
+      for (const { id, settings } of workspaces) await dropOldOf(pool, id, settingsOf(settings));
+      await byChunks(() => dropAnswers(pool));
     } catch (error) {
       // The next hour finds the same.
       onTrouble(error, 'dropping what is too old of logs');
@@ -73,10 +73,17 @@ async function isTime(sql: Queries): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function dropOldEvents(sql: Queries, workspaceId: string, settings: Settings): Promise<void> {
-  let dropped: number;
-  do dropped = await dropEvents(sql, workspaceId, settings.logKeptMs);
-  while (dropped === CHUNK);
+async function dropOldOf(
+  sql: Queries,
+  workspaceId: string,
+  { logKeptMs, auditKeptMs }: Settings,
+): Promise<void> {
+  await byChunks(() => dropEvents(sql, workspaceId, logKeptMs));
+  await byChunks(() => dropAudit(sql, workspaceId, { keptMs: auditKeptMs, limit: CHUNK }));
+}
+
+async function byChunks(drop: () => Promise<number>): Promise<void> {
+  while ((await drop()) === CHUNK);
 }
 
 /** The eldest chunk, as far as it is too old, and the floor in the same breath: positions never begin anew. */
@@ -96,16 +103,13 @@ async function dropEvents(sql: Queries, workspaceId: string, keptMs: number): Pr
   return row?.count ?? 0;
 }
 
-async function dropOldAnswers(sql: Queries): Promise<void> {
-  let dropped: number;
-  do {
-    const [row] = await run<{ count: number }>(
-      sql,
-      `with dropped as (
-         delete from commands where ctid = any(array(select ctid from commands where at < ${now} - ${ANSWERS_MS} limit ${CHUNK}))
-         returning 1)
-       select count(*) as count from dropped`,
-    );
-    dropped = row?.count ?? 0;
-  } while (dropped === CHUNK);
+async function dropAnswers(sql: Queries): Promise<number> {
+  const [row] = await run<{ count: number }>(
+    sql,
+    `with dropped as (
+       delete from commands where ctid = any(array(select ctid from commands where at < ${now} - ${ANSWERS_MS} limit ${CHUNK}))
+       returning 1)
+     select count(*) as count from dropped`,
+  );
+  return row?.count ?? 0;
 }

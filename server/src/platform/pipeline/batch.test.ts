@@ -210,6 +210,7 @@ describe('nobody suffers for another', () => {
           version: 1,
           name: null,
           email: null,
+          phone: null,
           createdAt: null as never,
         }),
       ],

@@ -1,4 +1,4 @@
-import { settingsSchema } from '@deskbell/contract';
+import { settingsOf } from '@deskbell/contract';
 import { kindsOf, type LogEvent } from '../log/log.ts';
 import { words } from '../store/columns.ts';
 import { type Queries, run } from '../store/connect.ts';
@@ -54,6 +54,7 @@ export async function runBatch(
   ]);
   learn();
   memory.advance(decided.events.length, standing.now);
+  if (decided.isWorkspaceChanged) memory.distrust();
   return { results: decided.results, events: decided.events, rows: rows.settled() };
 }
 
@@ -93,7 +94,7 @@ async function open(
   const standing: Standing = {
     position: row.position,
     now: Math.max(row.now, row.at),
-    settings: settingsSchema.parse(row.settings),
+    settings: settingsOf(row.settings),
   };
   await all(
     parts.wholeTables

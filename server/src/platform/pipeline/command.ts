@@ -6,6 +6,7 @@ import type {
   Refusal,
   Settings,
 } from '@deskbell/contract';
+import type { AuditNote } from '../audit/audit.ts';
 import type { Queries } from '../store/connect.ts';
 import type { KeptAnswer } from './answers.ts';
 import type { Need, Put, State } from './table.ts';
@@ -49,6 +50,10 @@ export interface Decision<Kind extends CommandKind = CommandKind> {
   puts: Put[];
   events: NewEvent[];
   answer: CommandAnswer<Kind>;
+  /** For the audit log: of whatever changes how the workspace is set up. */
+  audit?: AuditNote[];
+  /** The workspace's own row is among `puts`: with these settings it goes on, from the next command on. */
+  settings?: Settings;
 }
 
 export type Outcome<Kind extends CommandKind = CommandKind> = Decision<Kind> | Refusal;

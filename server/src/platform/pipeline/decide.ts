@@ -1,11 +1,14 @@
 import { errors, refuse, type Settings } from '@deskbell/contract';
-import { newId } from '../ids.ts';
+import { appendAudit, type SignedNote } from '../audit/sql.ts';
+import { newId, newOrderedId } from '../ids.ts';
 import { appendEvents, type LogEvent, numbered } from '../log/log.ts';
 import type { Statement } from '../store/statement.ts';
 import { hashInput, type KeptAnswer, keep, nameOf } from './answers.ts';
 import {
+  type Actor,
   type Command,
   type Context,
+  type Decision,
   type Handler,
   isRefusal,
   type NewEvent,
@@ -41,6 +44,8 @@ export interface Decided {
   writes: Statement[];
   /** By place: commands that leave no answer behind, because they were refused or changed nothing. */
   unwritten: Map<number, Command>;
+  /** The workspace's own row is another one now, and what was known of it before no longer holds. */
+  isWorkspaceChanged: boolean;
 }
 
 /** Decides each command in order; what one decides the next one sees. A rule that throws fails its caller alone. */
@@ -58,10 +63,12 @@ class Batch {
   readonly results: Result[] = [];
   private readonly drafts: (NewEvent & { actor: string })[] = [];
   private readonly answers: KeptAnswer[] = [];
+  private readonly notes: SignedNote[] = [];
   private readonly unwritten = new Map<number, Command>();
   /** Of this batch, by name: what came twice is done once. */
   private readonly done = new Map<string, { command: Command; result: Result }>();
-  private readonly context: Context;
+  private context: Context;
+  private isWorkspaceChanged = false;
   private readonly rows: WorkingSet;
   private readonly given: Deciding;
 
@@ -92,6 +99,7 @@ class Batch {
     this.rows.apply(outcome.puts);
     for (const event of outcome.events)
       this.drafts.push({ ...event, actor: `${actor.kind}:${actor.id}` });
+    this.remember(outcome, actor);
     const { position } = this;
     const result = { position, answer: outcome.answer };
     if (!isWritten) return result;
@@ -103,7 +111,7 @@ class Batch {
   }
 
   decided(): Decided {
-    const { results, unwritten, answers, rows } = this;
+    const { results, unwritten, answers, notes, rows, isWorkspaceChanged } = this;
     const { workspaceId } = this.context;
     const { position, now } = this.given.standing;
     const events = numbered(this.drafts, { position, at: now });
@@ -111,8 +119,17 @@ class Batch {
       ...rows.write(workspaceId),
       ...(events.length > 0 ? [appendEvents(workspaceId, events)] : []),
       ...(answers.length > 0 ? [keep(workspaceId, { at: now, answers })] : []),
+      ...(notes.length > 0 ? [appendAudit(workspaceId, { at: now, notes })] : []),
     ];
-    return { results, events, writes, unwritten };
+    return { results, events, writes, unwritten, isWorkspaceChanged };
+  }
+
+  private remember({ audit = [], settings }: Decision, actor: Actor): void {
+    for (const note of audit)
+      this.notes.push({ ...note, id: newOrderedId(this.context.now), actor });
+    if (!settings) return;
+    this.context = { ...this.context, settings };
+    this.isWorkspaceChanged = true;
   }
 
   /** Where the log ends with what was decided so far. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { checked, runStatement } from '../store/statement.ts';
 import type { Writer } from '../store/writers.ts';
 import { nameOf } from './answers.ts';
@@ -7,6 +8,8 @@ import type { Sight, WorkspaceMemory } from './memory.ts';
 
 /** A batch whose commit is under way. */
 export interface Flight {
+  /** What the next one names that stands on it. */
+  name: string;
   /** How many of the commands it took, from the first on. */
   count: number;
   /** Nothing of it holds before this resolves; when it rejects, nothing that was decided after it does. */
@@ -17,15 +20,16 @@ export interface Flight {
 
 /**
  * One batch on trust: decided on what is held, then lock, comparison, writing and commit in a single
- * statement. `expect_head` fails it when the log does not end where we believe, and the
- * table of answers when a command has been done before; either way the same commands are then run
- * under the lock. So the next batch can be decided, and sent, while this one is being committed.
+ * statement. `expect_head` fails it when the log does not end where we believe or the batch that it
+ * `standsOn` failed, and the table of answers when a command has been done before; either way the same
+ * commands are then run under the lock. So the next batch can be decided, and sent, while this one is being committed.
  */
 export async function launch(
   writer: Writer,
   memory: WorkspaceMemory,
-  work: BatchWork & { sight: Sight },
+  work: BatchWork & { sight: Sight; standsOn: string | null },
 ): Promise<Flight> {
+  const name = randomUUID();
   const { commands, parts, sight } = work;
   const { workspaceId, rows } = memory;
   await loadNeeds(writer.direct, memory, work);
@@ -37,23 +41,26 @@ export async function launch(
   });
   const outcome = { results: decided.results, events: decided.events, rows: rows.settled() };
   memory.advance(decided.events.length, sight.now);
+  if (decided.isWorkspaceChanged) memory.distrust();
   return {
+    name,
     count: decided.results.length,
     isSeenInLog: decided.events.length > 0 || decided.writes.length === 0,
-    landed: send(writer, memory, { ...work, decided }).then(() => outcome),
+    landed: send(writer, memory, { ...work, decided, name }).then(() => outcome),
   };
 }
 
 async function send(
   writer: Writer,
   memory: WorkspaceMemory,
-  { sight, parts, decided }: BatchWork & { sight: Sight; decided: Decided },
+  given: BatchWork & { sight: Sight; standsOn: string | null; decided: Decided; name: string },
 ): Promise<void> {
   const { workspaceId } = memory;
-  const { unwritten, writes, results } = decided;
+  const { sight, standsOn, parts, name } = given;
+  const { unwritten, writes, results } = given.decided;
   const check = {
-    text: 'select expect_head($1, $2, $3) as now',
-    parameters: [workspaceId, sight.position, sight.stamp],
+    text: 'select expect_head($1, $2, $3, $4, $5) as now',
+    parameters: [workspaceId, sight.position, sight.stamp, standsOn, name],
   };
   const [seen, kept] = await all([
     runStatement<{ now: number }>(writer.direct, checked(check, writes)),

@@ -16,6 +16,7 @@ const DEPTH = 2;
 
 /** A batch on its way, with those who wait for it. */
 interface InAir {
+  name: string;
   batch: Waiting[];
   isSeenInLog: boolean;
   /** Whether it landed. */
@@ -39,7 +40,7 @@ export class Lane {
 
   constructor(workspaceId: string, options: PipelineOptions) {
     this.options = options;
-    this.memory = new WorkspaceMemory(workspaceId, options.lookups);
+    this.memory = new WorkspaceMemory(workspaceId, options);
   }
 
   add(waiting: Waiting): void {
@@ -84,6 +85,10 @@ export class Lane {
   }
 
   private async next(): Promise<void> {
+    if (this.memory.rows.isFull) {
+      await this.landAll();
+      this.memory.rows.forgetRows();
+    }
     const sight = this.memory.trusted;
     if (!sight) await this.landAll();
     const batch = this.queue.take();
@@ -96,14 +101,17 @@ export class Lane {
     try {
       this.writer ??= await this.options.writers.lend();
       const commands = batch.map((waiting) => waiting.command);
+      const standsOn = this.air.at(-1)?.name ?? null;
       const flight = await launch(this.writer, this.memory, {
         commands,
         parts: this.options,
         sight,
+        standsOn,
       });
       this.queue.putBack(batch.slice(flight.count));
       const taken = batch.slice(0, flight.count);
       this.air.push({
+        name: flight.name,
         batch: taken,
         isSeenInLog: flight.isSeenInLog,
         hasLanded: flight.landed.then(

@@ -1,8 +1,7 @@
 import type { Settings } from '@deskbell/contract';
 import { SteadyClock } from './steady-clock.ts';
-import type { Lookup } from './table.ts';
 import { Trust } from './trust.ts';
-import { WorkingSet } from './working-set.ts';
+import { type Ways, WorkingSet } from './working-set.ts';
 
 /** What a batch under the lock found. */
 export interface Sight {
@@ -26,9 +25,9 @@ export class WorkspaceMemory {
   private sight: Sight | null = null;
   private readonly clock = new SteadyClock();
 
-  constructor(workspaceId: string, lookups: Lookup<never>[]) {
+  constructor(workspaceId: string, ways: Ways) {
     this.workspaceId = workspaceId;
-    this.rows = new WorkingSet(lookups);
+    this.rows = new WorkingSet(ways);
   }
 
   /**
@@ -46,6 +45,11 @@ export class WorkspaceMemory {
     this.sight = sight;
     this.trust.looked(sight.isOwnHead);
     this.setClock(sight.now);
+  }
+
+  /** Our own batch wrote the workspace's row: its settings and its stamp are to be read anew. */
+  distrust(): void {
+    this.sight = null;
   }
 
   /** The database's clock, as just read. */

@@ -4,7 +4,7 @@ import type { Writers } from '../store/writers.ts';
 import type { BatchOutcome, BatchParts } from './batch.ts';
 import type { Command, Result } from './command.ts';
 import { Lane } from './lane.ts';
-import type { Lookup } from './table.ts';
+import type { Ways } from './working-set.ts';
 
 /** What a commit tells those on the same server: its events in order, and the rows they speak of. */
 export interface Committed {
@@ -13,10 +13,9 @@ export interface Committed {
   rows: BatchOutcome['rows'];
 }
 
-export interface PipelineOptions extends BatchParts {
+export interface PipelineOptions extends BatchParts, Ways {
   /** As many batches of different workspaces run at once. */
   writers: Writers;
-  lookups: Lookup<never>[];
   onCommitted(committed: Committed): void;
   /** A batch went through after trouble: the log may hold more than was told. */
   onRecovered(workspaceId: string): void;

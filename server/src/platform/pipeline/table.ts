@@ -33,17 +33,38 @@ export interface Lookup<Row extends object> {
   load(sql: Queries, workspaceId: string, keys: string[]): Promise<Row[]>;
 }
 
-/** One wish of a command: rows of a table by key, or through a lookup. */
-export type Need = { from: Table<never> | Lookup<never>; key: string };
+/**
+ * All rows of a table that share a key: what an agent has open, what waits in a queue. Kept in step by
+ * every row that a decision puts.
+ */
+export interface Group<Row extends object> {
+  name: string;
+  table: Table<Row>;
+  /** null: the row stands in none. */
+  key(row: Row): string | null;
+  /** The order in which they are told; 0 for one row alone. */
+  compare(left: Row, right: Row): number;
+  /** So many at most are loaded for a key, the first in order; absent: all. */
+  limit?: number;
+  load(sql: Queries, workspaceId: string, keys: string[]): Promise<Row[]>;
+}
 
-export function need<Row extends object>(from: Table<Row> | Lookup<Row>, key: string): Need {
-  return { from: from as Table<never> | Lookup<never>, key };
+/** Where rows come from. */
+export type Source<Row extends object> = Table<Row> | Lookup<Row> | Group<Row>;
+
+/** One wish of a command: rows of a table by key, or through a lookup, or a group of them. */
+export type Need = { from: Source<never>; key: string };
+
+export function need<Row extends object>(from: Source<Row>, key: string): Need {
+  return { from: from as Source<never>, key };
 }
 
 /** What a decision may read. */
 export interface State {
   get<Row extends object>(table: Table<Row>, key: string): Row | undefined;
   find<Row extends object>(lookup: Lookup<Row>, key: string): Row | undefined;
+  /** The rows of a group that was asked for, in its order; where it has a limit, the first of them. */
+  group<Row extends object>(group: Group<Row>, key: string): Row[];
   /** All rows of a table that is held whole. */
   all<Row extends object>(table: Table<Row>): Iterable<Row>;
 }
@@ -57,6 +78,10 @@ export function put<Row extends object>(table: Table<Row>, row: Row): Put {
   return { table: table as Table<never>, row };
 }
 
-export function isLookup(from: Table<never> | Lookup<never>): from is Lookup<never> {
-  return 'table' in from;
+export function isGroup<Row extends object>(from: Source<Row>): from is Group<Row> {
+  return 'compare' in from;
+}
+
+export function isLookup<Row extends object>(from: Source<Row>): from is Lookup<Row> {
+  return 'prefers' in from;
 }

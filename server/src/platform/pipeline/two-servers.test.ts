@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { agents } from '../../accounts/index.ts';
 import { conversations } from '../../conversations/index.ts';
 import { inboxes } from '../../inboxes/index.ts';
@@ -175,3 +175,40 @@ it('R-5.2 two busy servers do most of their batches once: trust that was wrong i
   const stored = await office.messages();
   for (const [id, messages] of expected) expect(stored.get(id)).toEqual(messages);
 }, 60_000);
+
+it('R-5.2 a batch falls with the one it stands on, also where another server has written as much instead', async () => {
+  const writers = new CountingWriters(office.url, 2);
+  const [server, other] = [office.open({ writers }), office.open()];
+  const [visitor, elsewhere] = [office.visitor(), office.visitor()];
+  const write = (text: string) => server.act(visitor, 'message.receive', { text });
+  answerOf(await other.act(elsewhere, 'message.receive', { text: 'elsewhere' }));
+  const { conversationId } = answerOf(await write('one'));
+  const sent = ['one'];
+  while (writers.onTrust === 0) answerOf(await write(sent[sent.push('more') - 1] as string));
+  const lockers = (count: number) =>
+    vi.waitUntil(async () => {
+      const [row] = await office.pool<{ count: number }[]>`
+        select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`;
+      return row?.count === count;
+    });
+  const before = writers.onTrust;
+  const answers: ReturnType<typeof write>[] = [];
+  await office.pool.begin(async (sql) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${office.workspaceId}::uuid::text, 0))`;
+    // All wait for the lock: the other one first, then ours, with a second batch sent behind its first.
+    answers.push(other.act(elsewhere, 'message.receive', { text: 'in between' }));
+    await lockers(1);
+    answers.push(write('four'));
+    await lockers(2);
+    answers.push(write('five'));
+    await vi.waitUntil(() => writers.onTrust === before + 2);
+  });
+  for (const answer of await Promise.all(answers)) answerOf(answer);
+  expect(writers.inVain).toBe(2);
+  const id = String(conversationId);
+  expect((await office.messages()).get(id)).toEqual([...sent, 'four', 'five']);
+  const told = await office.pool<{ seq: number }[]>`
+    select seq from timeline where conversation_id = ${id} order by seq`;
+  expect(told.map(({ seq }) => seq)).toEqual(told.map((_, index) => index + 1));
+});

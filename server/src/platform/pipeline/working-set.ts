@@ -1,9 +1,26 @@
 import type { Queries } from '../store/connect.ts';
 import type { Statement } from '../store/statement.ts';
-import { isLookup, type Lookup, type Need, type Put, type State, type Table } from './table.ts';
+import { Members } from './members.ts';
+import {
+  type Group,
+  isGroup,
+  isLookup,
+  type Lookup,
+  type Need,
+  type Put,
+  type Source,
+  type State,
+  type Table,
+} from './table.ts';
 
 type AnyTable = Table<object>;
 type AnyLookup = Lookup<object>;
+
+/** Other ways to rows than by their key. */
+export interface Ways {
+  lookups: Lookup<never>[];
+  groups: Group<never>[];
+}
 
 /** Rows kept between batches, beyond which all are let go. */
 const ROWS_KEPT = 20_000;
@@ -19,13 +36,16 @@ export class WorkingSet implements State {
   /** The keys that a lookup was asked for; of others the index may know some rows and not the one meant. */
   private readonly asked = new Map<AnyLookup, Set<string>>();
   private readonly lookups: AnyLookup[];
+  private readonly members = new Map<Group<object>, Members>();
   private readonly isComplete = new Set<AnyTable>();
   /** By table and key: the row as it stands in the database, null where it is new. */
   private changed = new Map<AnyTable, Map<string, object | null>>();
   private count = 0;
 
-  constructor(lookups: Lookup<never>[]) {
+  constructor({ lookups, groups }: Ways) {
     this.lookups = lookups as unknown as AnyLookup[];
+    for (const group of groups as unknown as Group<object>[])
+      this.members.set(group, new Members(group));
   }
 
   get<Row extends object>(table: Table<Row>, key: string): Row | undefined {
@@ -37,15 +57,28 @@ export class WorkingSet implements State {
     return rowKey === undefined ? undefined : this.get(lookup.table, rowKey);
   }
 
+  group<Row extends object>(group: Group<Row>, key: string): Row[] {
+    return this.membersOf(group as unknown as Group<object>).rows(key) as Row[];
+  }
+
   all<Row extends object>(table: Table<Row>): Iterable<Row> {
     return this.rowsOf(table as unknown as AnyTable).values() as Iterable<Row>;
   }
 
-  /** Forgets all rows but those of tables held whole, which `forget` drops by the entity that changed. */
+  /** So many rows are held that it is time to let go of them, once nothing is on its way that they bear. */
+  get isFull(): boolean {
+    return this.count > ROWS_KEPT;
+  }
+
+  /**
+   * Forgets all rows but those of tables held whole. Not while a batch is on its way: what the database
+   * would then be asked for is older than what was decided.
+   */
   forgetRows(): void {
     for (const table of this.rows.keys()) if (!this.isComplete.has(table)) this.rows.delete(table);
     this.found.clear();
     this.asked.clear();
+    for (const members of this.members.values()) members.forget();
     this.count = 0;
   }
 
@@ -53,14 +86,15 @@ export class WorkingSet implements State {
     this.rows.clear();
     this.found.clear();
     this.asked.clear();
+    for (const members of this.members.values()) members.forget();
     this.isComplete.clear();
     this.changed.clear();
     this.count = 0;
   }
 
-  /** Loads what is wished for and not here yet: one query per table or lookup, all at once. */
+  /** Loads what is wished for and not here yet: one query per table, lookup or group, all at once. */
   async load(sql: Queries, workspaceId: string, needs: Iterable<Need>): Promise<void> {
-    const missing = new Map<Table<never> | Lookup<never>, Set<string>>();
+    const missing = new Map<Source<never>, Set<string>>();
     for (const { from, key } of needs) {
       if (this.holds(from, key)) continue;
       const keys = missing.get(from) ?? new Set();
@@ -120,7 +154,6 @@ export class WorkingSet implements State {
     }
     this.changed = new Map();
     for (const table of this.rows.keys()) if (table.isVolatile) this.rows.delete(table);
-    if (this.count > ROWS_KEPT) this.forgetRows();
     return result;
   }
 
@@ -138,7 +171,8 @@ export class WorkingSet implements State {
     return this.isComplete.has(table as unknown as AnyTable);
   }
 
-  private holds(from: Table<never> | Lookup<never>, key: string): boolean {
+  private holds(from: Source<never>, key: string): boolean {
+    if (isGroup(from)) return this.membersOf(from as unknown as Group<object>).holds(key);
     if (isLookup(from)) return this.asked.get(from as unknown as AnyLookup)?.has(key) ?? false;
     const table = from as unknown as AnyTable;
     return this.isComplete.has(table) || this.rowsOf(table).has(key);
@@ -147,14 +181,26 @@ export class WorkingSet implements State {
   private async loadFrom(wish: {
     sql: Queries;
     workspaceId: string;
-    from: Table<never> | Lookup<never>;
+    from: Source<never>;
     keys: string[];
   }) {
-    const { from } = wish;
-    const rows: object[] = await from.load(wish.sql, wish.workspaceId, wish.keys);
-    const table = (isLookup(from) ? from.table : from) as unknown as AnyTable;
+    const { from, keys } = wish;
+    const rows: object[] = await from.load(wish.sql, wish.workspaceId, keys);
+    const table = (isLookup(from) || isGroup(from) ? from.table : from) as unknown as AnyTable;
     for (const row of rows) if (!this.rowsOf(table).has(table.key(row))) this.hold(table, row);
-    if (isLookup(from)) this.remember(from as unknown as AnyLookup, wish.keys);
+    if (isLookup(from)) this.remember(from as unknown as AnyLookup, keys);
+    if (isGroup(from)) this.learn(from as unknown as Group<object>, keys, rows);
+  }
+
+  private learn(group: Group<object>, keys: readonly string[], rows: readonly object[]): void {
+    const byKey = Map.groupBy(rows, (row) => group.key(row));
+    for (const key of keys) this.membersOf(group).learn(key, byKey.get(key) ?? []);
+  }
+
+  private membersOf(group: Group<object>): Members {
+    const members = this.members.get(group);
+    if (!members) throw new Error(`the group ${group.name} is not among the capabilities`);
+    return members;
   }
 
   private remember(lookup: AnyLookup, keys: readonly string[]): void {
@@ -166,8 +212,11 @@ export class WorkingSet implements State {
   private hold(table: AnyTable, row: object): void {
     const rows = this.rowsOf(table);
     const key = table.key(row);
-    if (!rows.has(key)) this.count += 1;
+    const before = rows.get(key);
+    if (!before) this.count += 1;
     rows.set(key, row);
+    for (const [group, members] of this.members)
+      if ((group.table as AnyTable) === table) members.hold(key, row, before);
     for (const lookup of this.lookups) if (lookup.table === table) this.index(lookup, row);
   }
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { EventKind } from '@deskbell/contract';
+import { idFrom } from '../ids.ts';
 import { type LogEvent, readEvents, readHead } from '../log/log.ts';
 import { classify } from '../pipeline/failure.ts';
 import type { Pool, Queries } from '../store/connect.ts';
@@ -14,11 +14,15 @@ export interface Reader {
   kinds: readonly EventKind[];
   /** How long after a commit it may begin, in ms, so that a busy log is read in large pieces. */
   delayMs: number;
+  /** How many positions it reads in one go; absent: 1,000. More, where it does once what many events ask. */
+  atOnce?: number;
   /**
    * Takes events in, in order. What it writes with `sql` holds together with its position or not at
    * all. Commands it sends outlive a transaction that fails: their `commandId` makes them safe to repeat.
    */
   handle(events: readonly LogEvent[], context: ReaderContext): Promise<void>;
+  /** Called when what `handle` wrote is committed. */
+  afterwards?(workspaceId: string): void;
 }
 
 export interface ReaderContext {
@@ -61,7 +65,10 @@ export async function readOn(
       `reader ${reader.name}`,
     );
   if (head.position <= place.position) return 'end';
-  const longest = Math.min(head.position - after, place.failures > 0 ? 1 : BATCH_POSITIONS);
+  const longest = Math.min(
+    head.position - after,
+    place.failures > 0 ? 1 : (reader.atOnce ?? BATCH_POSITIONS),
+  );
   // A piece that fails is halved, until the event at fault is alone.
   for (let length = longest; ; length = Math.ceil(length / 2)) {
     const until = after + length;
@@ -89,13 +96,15 @@ async function take(reader: Reader, piece: Piece, parts: ReaderParts): Promise<P
       limit: until - after,
     });
     const wanted = events.filter((event) => reader.kinds.includes(event.kind));
-    return await inTransaction(parts.writers, async (sql): Promise<Progress> => {
+    const progress = await inTransaction(parts.writers, async (sql): Promise<Progress> => {
       if (!(await holdPlace(sql, seat, from))) return 'end';
       const commandId = ({ position }: LogEvent) => commandIdOf(reader.name, workspaceId, position);
       if (wanted.length > 0) await reader.handle(wanted, { sql, workspaceId, commandId });
       await movePlace(sql, seat, until);
       return 'more';
     });
+    if (progress === 'more' && wanted.length > 0) reader.afterwards?.(workspaceId);
+    return progress;
   } catch (error) {
     parts.onTrouble(error, `reader ${reader.name}, positions ${after + 1} to ${until}`);
     // The database's absence is nobody's fault: it is tried again for as long as it takes.
@@ -112,11 +121,6 @@ async function blame({ seat, from, until }: Piece, error: unknown, parts: Reader
   parts.onTrouble(error, `reader ${seat.reader}: position ${until} was put aside`);
 }
 
-/** Follows from reader and position alone, shaped as UUIDv8 (RFC 9562), so that a command sent again is the same. */
-export function commandIdOf(reader: string, workspaceId: string, position: number): string {
-  const hash = createHash('sha256').update(`${reader}\0${workspaceId}\0${position}`).digest();
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80;
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  const hex = hash.toString('hex', 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
+/** Follows from reader and position alone, so that a command sent again is the same. */
+export const commandIdOf = (reader: string, workspaceId: string, position: number): string =>
+  idFrom(reader, workspaceId, position);

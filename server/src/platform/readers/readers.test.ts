@@ -113,13 +113,43 @@ describe('a reader of the log', () => {
   it('wakes by a pulse, and by itself where the pulse was lost', async () => {
     const readers = start(noting());
     await write(1);
-    readers.wake(office.workspaceId);
+    readers.wake({ workspaceId: office.workspaceId, events: (await office.log()) as never });
     await until(async () => (await noted()).length === (await wanted()).length);
     await readers.close();
     start(noting(), { pollMs: 20 });
     await write(1);
     await until(async () => (await noted()).length === (await wanted()).length);
     expect(await noted()).toEqual(await wanted());
+  });
+
+  it('sleeps on through what it does not want, and stands behind it after the next look', async () => {
+    await write(1);
+    let places = 0;
+    const readers = start({ ...noting(() => void places++), kinds: ['team.deleted'] });
+    readers.wake({ workspaceId: office.workspaceId, events: (await office.log()) as never });
+    await readers.close();
+    expect(await placeOf()).toBeUndefined();
+    await start({ ...noting(() => void places++), kinds: ['team.deleted'] }).poll();
+    expect((await placeOf())?.position).toBe((await office.log()).at(-1)?.position);
+    expect(places).toBe(0);
+  });
+
+  it('makes nobody wait for the disk, and leaves its connection as it was', async () => {
+    await write(1);
+    const setting = async (sql: Pick<ReaderContext['sql'], 'unsafe'>) =>
+      (await sql.unsafe<object>("select current_setting('synchronous_commit') as setting"))[0];
+    const within: unknown[] = [];
+    let sql: ReaderContext['sql'] | null = null;
+    const readers = start(
+      noting(async (_event, context) => {
+        sql = context.sql;
+        within.push(await setting(context.sql));
+      }),
+    );
+    await readers.poll();
+    expect(within.length).toBeGreaterThan(0);
+    for (const each of within) expect(each).toEqual({ setting: 'off' });
+    expect(await setting(sql as unknown as ReaderContext['sql'])).toEqual({ setting: 'on' });
   });
 
   it('reads a log longer than a piece', async () => {

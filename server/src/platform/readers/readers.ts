@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Committed } from '../pipeline/pipeline.ts';
 import type { Pool } from '../store/connect.ts';
 import type { Writers } from '../store/writers.ts';
 import { type Reader, type ReaderParts, readOn } from './reader.ts';
@@ -34,9 +35,10 @@ export class Readers {
     this.timer.unref();
   }
 
-  /** Something was committed there. */
-  wake(workspaceId: string): void {
-    for (const reader of this.options.readers) this.plan(reader, workspaceId);
+  /** This was committed there. Who waits for none of it moves on with the next look. */
+  wake({ workspaceId, events }: Pick<Committed, 'workspaceId' | 'events'>): void {
+    for (const reader of this.options.readers)
+      if (events.some(({ kind }) => reader.kinds.includes(kind))) this.plan(reader, workspaceId);
   }
 
   /** Looks for what is behind, and reads it. Resolves when this server has read what it could. */

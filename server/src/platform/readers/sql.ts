@@ -7,6 +7,11 @@ const LEASE_MS = 10_000;
 const AT_ONCE = 50;
 
 const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+/**
+ * What a reader does may be undone by a power cut: its position goes with it, and it is done again. So its commits
+ * don't wait for the disk, and don't make messages wait behind them.
+ */
+const unhurried = `set_config('synchronous_commit', 'off', true)`;
 
 /** Which reader, where, and for which server. */
 export interface Seat {
@@ -26,7 +31,8 @@ export async function takeLease(sql: Queries, seat: Seat): Promise<Place | undef
   const [place] = await run<Place>(
     sql,
     `insert into readers as r (name, workspace_id, position, leased_by, leased_until)
-     values ($1, $2, coalesce((select position from log_floors where workspace_id = $2), 0), $3, ${now} + ${LEASE_MS})
+     select $1, $2::uuid, coalesce((select position from log_floors where workspace_id = $2), 0), $3, ${now} + ${LEASE_MS}
+     from ${unhurried}
      on conflict (name, workspace_id) do update set leased_by = excluded.leased_by, leased_until = excluded.leased_until
        where r.leased_by = excluded.leased_by or r.leased_until < ${now}
      returning position, failures`,
@@ -56,7 +62,7 @@ export async function findBehind(
 export async function holdPlace(sql: Queries, seat: Seat, position: number): Promise<boolean> {
   const rows = await run(
     sql,
-    `select 1 from readers where name = $1 and workspace_id = $2 and leased_by = $3 and position = $4 for update skip locked`,
+    `select ${unhurried} from readers where name = $1 and workspace_id = $2 and leased_by = $3 and position = $4 for update skip locked`,
     [seat.reader, seat.workspaceId, seat.serverId, position],
   );
   return rows.length > 0;

@@ -7,8 +7,11 @@ const BUFFER_LIMIT = 4 * 1024 * 1024;
 /** A client that sends nothing for this long, not even a ping, is gone. */
 const SILENCE_MS = 70_000;
 
-/** JSON text, or its {@link textFrame} where many get the same. */
+/** JSON text, or its {@link textFrame} where many get the same in several turns. */
 export type Frame = string | Buffer;
+
+/** What is written in one turn, by its text: what many are sent is encoded once. */
+type Encoded = Map<string, Buffer>;
 
 /** Connections with frames to send, written together once per turn of the event loop. */
 const waiting = new Set<Connection>();
@@ -22,7 +25,8 @@ function planFlush(connection: Connection): void {
     isFlushPlanned = false;
     const batch = [...waiting];
     waiting.clear();
-    for (const each of batch) each.flush();
+    const encoded: Encoded = new Map();
+    for (const each of batch) each.flush(encoded);
   });
 }
 
@@ -60,7 +64,7 @@ export class Connection {
     if (this.frames.length === 1) planFlush(this);
   }
 
-  flush(): void {
+  flush(encoded: Encoded = new Map()): void {
     const { frames, socket, wire } = this;
     if (frames.length === 0 || socket.readyState !== socket.OPEN || !wire.writable) return;
     this.frames = [];
@@ -68,19 +72,22 @@ export class Connection {
     for (const frame of frames) {
       if (typeof frame === 'string') texts.push(frame);
       else {
-        this.write(texts);
+        this.write(texts, encoded);
         texts = [];
         this.wire.write(frame);
       }
     }
-    this.write(texts);
+    this.write(texts, encoded);
     if (wire.writableLength > BUFFER_LIMIT) socket.terminate();
   }
 
-  private write(texts: readonly string[]): void {
+  private write(texts: readonly string[], encoded: Encoded): void {
     const [only] = texts;
-    if (only !== undefined)
-      this.wire.write(textFrame(texts.length === 1 ? only : `[${texts.join(',')}]`));
+    if (only === undefined) return;
+    const text = texts.length === 1 ? only : `[${texts.join(',')}]`;
+    const frame = encoded.get(text) ?? textFrame(text);
+    encoded.set(text, frame);
+    this.wire.write(frame);
   }
 
   /** Says why, then closes. */

@@ -2,7 +2,11 @@ import { afterEach, expect, it } from 'vitest';
 import { type Due, Sweeper } from './sweeper.ts';
 
 const NEVER = 2 ** 30;
-const due = (id: string): Due => ({ workspaceId: 'w', id });
+const due = (id: string): Due => ({
+  workspaceId: 'w',
+  id,
+  command: { kind: 'tick', input: { id } },
+});
 const sweepers: Sweeper[] = [];
 afterEach(() => Promise.all(sweepers.splice(0).map((sweeper) => sweeper.close())));
 

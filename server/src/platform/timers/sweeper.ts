@@ -5,6 +5,8 @@ const SWEEP_LIMIT = 500;
 export interface Due {
   workspaceId: string;
   id: string;
+  /** Lets the rules decide on it again. */
+  command: { kind: string; input: object };
 }
 
 interface Options {

@@ -1,0 +1,29 @@
+import type { Agent, AgentId } from '@deskbell/contract';
+import { Avatar, type AvatarProps } from '../ui/avatar.tsx';
+import { useStore } from './client.tsx';
+
+interface AgentAvatarProps extends Pick<AvatarProps, 'size'> {
+  agentId: AgentId;
+  /** How they are called where nothing is known of them. */
+  name: string;
+}
+
+/** An agent's face: their picture, else their initials, with what their switch says (R-4.1). */
+export function AgentAvatar({ agentId, name, ...rest }: AgentAvatarProps) {
+  const agent = useStore((store) => store.entities.agents.get(agentId));
+  const state = agent?.isActive ? agent.availability : undefined;
+  return (
+    <Avatar
+      id={agentId}
+      name={name}
+      picture={pictureAddress(agent?.picture)}
+      state={state}
+      {...rest}
+    />
+  );
+}
+
+/** Where the server keeps what an agent shows of themselves. */
+export function pictureAddress(picture: Agent['picture'] | undefined): string | null {
+  return picture ? `/pictures/${picture}` : null;
+}

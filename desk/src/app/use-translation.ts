@@ -1,0 +1,34 @@
+import i18next, { type DefaultNamespace, type Namespace, type TFunction } from 'i18next';
+import { useSyncExternalStore } from 'react';
+
+interface Translation<Names extends Namespace> {
+  t: TFunction<Names>;
+  i18n: typeof i18next;
+}
+
+/** One for each language and choice of namespaces, so that it stays the same from drawing to drawing. */
+const translations = new Map<string, Translation<Namespace>>();
+
+/**
+ * The texts of one namespace, or of several (the first is the usual one), in the language spoken now. i18next's
+ * own binding copies its whole instance for each component that asks, which was a seventh of the work of
+ * showing another conversation.
+ */
+export function useTranslation<const Names extends Namespace = DefaultNamespace>(
+  names?: Names,
+): Translation<Names> {
+  const language = useSyncExternalStore(subscribe, () => i18next.language);
+  const key = `${language} ${names ?? ''}`;
+  let translation = translations.get(key);
+  if (!translation) {
+    const t = i18next.getFixedT(language, names ?? null) as TFunction<Namespace>;
+    translation = { t, i18n: i18next };
+    translations.set(key, translation);
+  }
+  return translation as unknown as Translation<Names>;
+}
+
+function subscribe(act: () => void): () => void {
+  i18next.on('languageChanged', act);
+  return () => i18next.off('languageChanged', act);
+}

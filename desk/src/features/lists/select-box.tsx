@@ -1,0 +1,49 @@
+import type { ConversationId } from '@deskbell/contract';
+import { memo } from 'react';
+import { useStore } from '../../app/client.tsx';
+import { useTranslation } from '../../app/use-translation.ts';
+import { classes } from '../../ui/classes.ts';
+import { useContactName } from '../contact-panel/use-names.ts';
+
+interface SelectBoxProps {
+  id: ConversationId;
+  isOn: boolean;
+  /** Whether or not the pointer is over it: something is selected. */
+  isShown: boolean;
+  /** The card that Tab leads to. */
+  isActive: boolean;
+  onToggle(id: ConversationId, toHere: boolean): void;
+}
+
+/** Over the contact's picture: shown under the pointer, with the focus, and as long as anything is selected. */
+export const SelectBox = memo(function SelectBox({
+  id,
+  isOn,
+  isShown,
+  isActive,
+  onToggle,
+}: SelectBoxProps) {
+  const { t } = useTranslation('lists');
+  const contactId = useStore((store) => store.entities.conversations.get(id)?.contactId);
+  const name = useContactName(contactId);
+  return (
+    <label
+      className={classes(
+        'absolute start-2.5 top-2.5 grid size-8 cursor-pointer place-items-center rounded-full bg-raised shadow-[inset_0_0_0_1px_var(--color-line)] transition-opacity',
+        'hover:opacity-100 focus-within:opacity-100 group-hover/row:opacity-100 max-md:group-hover/row:opacity-0',
+        isShown ? 'opacity-100! max-md:opacity-100!' : 'opacity-0 max-md:pointer-events-none',
+      )}
+    >
+      <input
+        type="checkbox"
+        aria-label={t('bulk.select', { name })}
+        checked={isOn}
+        tabIndex={isActive ? 0 : -1}
+        onChange={({ nativeEvent }) =>
+          onToggle(id, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+        }
+        className="size-4 accent-accent"
+      />
+    </label>
+  );
+});

@@ -1,0 +1,3 @@
+export { AvailabilityChoice } from './availability-choice.tsx';
+export { OfflineHint } from './offline-hint.tsx';
+export { SwitchProvider, useSwitch } from './switch.tsx';

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Desk, Stage } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterAll(async () => {
+  await stage.close();
+  expect(stage.troubles).toEqual([]);
+});
+/** Ann's desk with three conversations in All open, the newest first. */
+async function withThree(options: Parameters<Stage['desk']>[1] = {}): Promise<Desk> {
+  const { ann, newVisitor } = stage.world;
+  for (const text of ['parcel one', 'parcel two', 'parcel three'])
+    await stage.world.write(newVisitor(), text);
+  const desk = await stage.desk(ann, { path: '/open', ...options });
+  for (const text of ['parcel one', 'parcel two', 'parcel three'])
+    await desk.card(text).first().waitFor();
+  return desk;
+}
+
+const bar = ({ page }: Desk) =>
+  page.getByRole('toolbar', { name: 'What to do with the selection' });
+const flags = (desk: Desk) => desk.cards.getByRole('img', { name: 'Flagged' });
+
+test('R-2.8 by keyboard alone: some are selected, flagged together, and taken back', async () => {
+  const desk = await withThree();
+  const { page } = desk;
+  for (const key of ['j', 'v', 'j', 'v']) await page.keyboard.press(key);
+  await bar(desk).getByText('2 selected').waitFor();
+  await bar(desk).getByRole('button', { name: 'Flag', exact: true }).press('Enter');
+  await desk.toast('2 conversations flagged').waitFor();
+  await expect.poll(() => flags(desk).count()).toBe(2);
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await desk.toast('Taken back for 2 conversations').waitFor();
+  await expect.poll(() => flags(desk).count()).toBe(0);
+
+  await desk.cards.first().focus();
+  await page.keyboard.press('Control+a');
+  await bar(desk)
+    .getByText(/^\d+ selected$|^All of this list$/)
+    .first()
+    .waitFor();
+  await desk.cards.first().focus();
+  await page.keyboard.press('Escape');
+  await bar(desk).waitFor({ state: 'detached' });
+});
+
+test('R-2.8, R-19.5 a supervisor closes what others have by one reason, and takes it back as it was', async () => {
+  const { world } = stage;
+  const anns = await world.write(world.newVisitor(), 'rocket one');
+  await world.act(world.ann, 'conversation.accept', { conversationId: anns });
+  await world.act(world.ann, 'conversation.mark-pending', { conversationId: anns });
+  const desk = await stage.desk(world.susan, { path: '/pending' });
+  const { page } = desk;
+  await desk.card('rocket one').focus();
+  await page.keyboard.press('v');
+  await bar(desk).getByRole('button', { name: 'Close', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Close them' });
+  await dialog.getByRole('button', { name: 'Close them' }).click();
+  await dialog.getByText('Say why you close it.').waitFor();
+  expect(await desk.wrongs()).toEqual([]);
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('');
+  // Letters that are keys of the list are text here.
+  await page.keyboard.type('jv, all answered');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await bar(desk).getByText('1 selected').waitFor();
+  await bar(desk).getByRole('button', { name: 'Close', exact: true }).click();
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('All answered by mail');
+  await dialog.getByRole('button', { name: 'Close them' }).click();
+  await desk.toast('1 conversation closed').waitFor();
+  await desk.card('rocket one').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await desk.toast('Taken back for 1 conversation').waitFor();
+  await desk.card('rocket one').click();
+  await page.getByText('You closed the conversation: All answered by mail').waitFor();
+  await page.getByText('You reopened the conversation').waitFor();
+});
+
+test('R-2.8 how far it is shows on every desk of who began it, also after a cut line, and none asks', async () => {
+  const { world } = stage;
+  const desks = [await withThree(), await stage.desk(world.ann, { path: '/open' })] as const;
+  const [cut, other] = desks;
+  await other.card('parcel three').first().waitFor();
+  const asked: string[] = [];
+  for (const { page } of desks)
+    page.on('request', (request) => request.url().includes('/bulk-jobs') && asked.push('a desk'));
+
+  const goOn = await begunElsewhere(3);
+  for (const { page } of desks)
+    await page.getByRole('progressbar', { name: '0 of 3 done' }).waitFor();
+  await cut.line.cut();
+  await goOn();
+  await other.toast('3 conversations flagged').waitFor();
+  await cut.page.getByRole('progressbar', { name: '0 of 3 done' }).waitFor();
+  cut.line.mend();
+  await cut.toast('3 conversations flagged').waitFor();
+  for (const { page } of desks) await page.getByRole('progressbar').waitFor({ state: 'detached' });
+  expect(asked).toEqual([]);
+});
+
+/** Ann flags conversations on a server that says nothing more. Returns the way to let another one take it over. */
+async function begunElsewhere(count: number): Promise<() => Promise<void>> {
+  const { ann, workspaceId, newVisitor, server } = stage.world;
+  const { pool, bulk } = server.engine;
+  const id = randomUUID();
+  const far = 2 ** 50;
+  await pool`insert into bulk_jobs (workspace_id, id, agent_id, action, total, created_at, leased_by, leased_until)
+    values (${workspaceId}, ${id}, ${ann.agentId}, '{"do": "flag"}', ${count}, ${Date.now()}, ${id}, ${far})`;
+  for (let place = 0; place < count; place++) {
+    const conversationId = await stage.world.write(newVisitor(), `pallet ${place}`);
+    await pool`insert into bulk_items (workspace_id, job_id, place, conversation_id)
+      values (${workspaceId}, ${id}, ${place}, ${conversationId})`;
+  }
+  return async () => {
+    await pool`update bulk_jobs set leased_until = 0 where id = ${id}`;
+    await bulk.run();
+  };
+}
+
+test('R-2.8 on a phone a long press selects, a tap then takes further ones, and opens nothing', async () => {
+  const desk = await withThree({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const { page } = desk;
+  // The finger rests until it has selected.
+  await press(page, await middleOf(desk, 0), () => bar(desk).getByText('1 selected').waitFor());
+  await press(page, await middleOf(desk, 1));
+  await bar(desk).getByText('2 selected').waitFor();
+  await press(page, await middleOf(desk, 1));
+  await bar(desk).getByText('1 selected').waitFor();
+  expect(new URL(page.url()).pathname).toMatch(/\/open$/);
+
+  await bar(desk).getByRole('button', { name: 'Select nothing' }).click();
+  await bar(desk).waitFor({ state: 'detached' });
+  await press(page, await middleOf(desk, 0));
+  await desk.timeline.waitFor();
+});
+
+async function middleOf(desk: Desk, index: number) {
+  const box = await desk.cards.nth(index).boundingBox();
+  if (!box) throw new Error('the card is not in sight');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** A finger comes down and goes up again, at once or after `rest`. */
+async function press(
+  page: Page,
+  at: { x: number; y: number },
+  rest: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
+  await rest();
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await session.detach();
+}

@@ -1,0 +1,3 @@
+import { everyScreenSuite } from './every-screen.suite.ts';
+
+everyScreenSuite('desktop');

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SYSTEM } from '../../server/src/platform/pipeline/command.ts';
+import { turnClock } from '../../server/src/testing/clock.ts';
+import type { Visitor } from '../../server/src/testing/world.ts';
+import { type Desk, Stage } from './stage.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+let stage: Stage;
+let dora: Visitor;
+/** By what each of Ann's four conversations is about. */
+const ids: Record<string, string> = {};
+beforeAll(async () => {
+  stage = await Stage.open();
+  await fill();
+});
+afterAll(async () => {
+  await stage.close();
+  expect(stage.troubles).toEqual([]);
+});
+
+const turn = (byMs: number) =>
+  turnClock(stage.world.server.engine.pool, stage.world.workspaceId, byMs);
+
+/** Four conversations that each of the four orders puts otherwise. */
+async function fill(): Promise<void> {
+  const { world } = stage;
+  const of = Object.fromEntries(
+    ['dates', 'apples', 'bread', 'cheese'].map((what) => [what, world.newVisitor()]),
+  ) as Record<'dates' | 'apples' | 'bread' | 'cheese', Visitor>;
+  dora = of.dates;
+  for (const [what, visitor] of Object.entries(of)) {
+    const conversationId = await world.write(visitor, `About ${what}`);
+    await world.act(world.ann, 'conversation.accept', { conversationId });
+    ids[what] = conversationId;
+    await turn(SECOND);
+  }
+  for (const what of ['apples', 'bread']) {
+    const input = { conversationId: ids[what], text: `We look for ${what}` };
+    await world.act(world.ann, 'message.send', input);
+    await turn(SECOND);
+  }
+  await world.write(of.apples, 'Still about apples');
+  await turn(SECOND);
+}
+
+/** What the cards of a list are about, from its upper edge on. */
+async function order(desk: Desk): Promise<string[]> {
+  const shown = await desk.cards.evaluateAll((cards) =>
+    cards
+      .map((card) => ({
+        id: card.getAttribute('data-card'),
+        top: card.getBoundingClientRect().top,
+      }))
+      .sort((left, right) => left.top - right.top)
+      .map(({ id }) => id),
+  );
+  return shown.map((id) => Object.keys(ids).find((what) => ids[what] === id) ?? 'another');
+}
+
+const isOrder = (desk: Desk, ...whats: string[]) =>
+  expect.poll(() => order(desk), { timeout: 10_000 }).toEqual(whats);
+
+async function sortBy(desk: Desk, name: string): Promise<void> {
+  await desk.page.getByRole('button', { name: /^Sorted by/ }).click();
+  await desk.page.getByRole('menuitemradio', { name }).click();
+  await desk.page.keyboard.press('Escape');
+  // The closed menu has given the focus back: what is typed next is not its button's.
+  await desk.page.locator(`button:focus[aria-label="Sorted by: ${name}"]`).waitFor();
+}
+
+test('R-2.4, R-2.5 a list is sorted, narrowed and searched; all browsers of an agent keep it, no other agent', async () => {
+  const { ann, susan } = stage.world;
+  const desk = await stage.desk(ann, { path: '/mine' });
+  await isOrder(desk, 'apples', 'cheese', 'bread', 'dates');
+  await sortBy(desk, 'Newest conversation');
+  await isOrder(desk, 'cheese', 'bread', 'apples', 'dates');
+  await sortBy(desk, 'Oldest last message');
+  await isOrder(desk, 'dates', 'cheese', 'bread', 'apples');
+  await sortBy(desk, 'Longest waiting');
+  await isOrder(desk, 'dates', 'cheese', 'apples', 'bread');
+
+  const search = desk.page.getByRole('textbox', { name: /^Search this list/ });
+  await search.fill('look for br');
+  await isOrder(desk, 'bread');
+  await search.pressSequentially('ead');
+  await isOrder(desk, 'bread');
+  await desk.page.getByRole('status').getByText('1 found').waitFor();
+  await search.fill('');
+  await isOrder(desk, 'dates', 'cheese', 'apples', 'bread');
+
+  await stage.world.act(ann, 'conversation.flag', { conversationId: ids.bread });
+  await stage.world.act(ann, 'conversation.flag', { conversationId: ids.cheese });
+  await desk.page.getByRole('button', { name: 'Filter this list' }).click();
+  await desk.page.getByRole('checkbox', { name: 'Flagged' }).click();
+  await desk.page.keyboard.press('Escape');
+  await isOrder(desk, 'cheese', 'bread');
+
+  const second = await stage.desk(ann, { path: '/mine' });
+  await second.page.getByRole('button', { name: 'Sorted by: Longest waiting' }).waitFor();
+  await isOrder(second, 'cheese', 'bread');
+  const other = await stage.desk(susan, { path: '/mine' });
+  await other.page
+    .getByRole('button', { name: 'Sorted by: Newest activity of the contact' })
+    .waitFor();
+  await other.page.getByRole('button', { name: 'Filter this list', exact: true }).waitFor();
+
+  await second.page.getByRole('button', { name: 'Take off: Flagged' }).click();
+  await isOrder(second, 'dates', 'cheese', 'apples', 'bread');
+  await desk.page.reload();
+  await isOrder(desk, 'dates', 'cheese', 'apples', 'bread');
+});
+
+test('R-2.1 an entry that moves does not push another under the pointer; it is in its place when the pointer has left', async () => {
+  const desk = await stage.desk(stage.world.ann, { path: '/mine' });
+  await sortBy(desk, 'Newest activity of the contact');
+  await isOrder(desk, 'apples', 'cheese', 'bread', 'dates');
+  const box = (await desk.card('Still about apples').boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await desk.page.mouse.move(x, y);
+  await stage.world.write(dora, 'Dates once more');
+  // A hand is never quite still.
+  let step = 0;
+  await expect
+    .poll(
+      async () => {
+        await desk.page.mouse.move(x + (step++ % 5), y);
+        return desk.card('Dates once more').count();
+      },
+      { interval: 20, timeout: 10_000 },
+    )
+    .toBe(1);
+  expect(await order(desk)).toEqual(['apples', 'cheese', 'bread', 'dates']);
+  await desk.page.mouse.move(x + 600, y);
+  await isOrder(desk, 'dates', 'apples', 'cheese', 'bread');
+});
+
+test('R-3.1 who gives a conversation back to the queue may have it back', async () => {
+  const desk = await stage.desk(stage.world.ann, { path: '/mine' });
+  await desk.open(ids.dates!, 'mine');
+  await desk.page.locator('main header').getByRole('button', { name: 'More actions' }).click();
+  await desk.page.getByRole('menuitem', { name: 'Back to the queue' }).click();
+  await desk.timeline.getByText('You gave it back to the queue').waitFor();
+  await desk.toast('It is back in the queue').waitFor();
+  await isOrder(desk, 'apples', 'cheese', 'bread');
+  await desk.page.getByRole('button', { name: 'Undo' }).click();
+  await isOrder(desk, 'dates', 'apples', 'cheese', 'bread');
+});
+
+test('R-1.5, R-1.6 the desk says why nobody has a conversation any more, and why it was closed', async () => {
+  const { world } = stage;
+  const system = { workspaceId: world.workspaceId, actor: SYSTEM };
+  const desk = await stage.desk(world.susan, { path: '/open' });
+  await world.act(world.ann, 'conversation.unflag', { conversationId: ids.cheese });
+  await desk.open(ids.cheese!);
+  await turn(15 * MINUTE);
+  await world.act(system, 'conversation.tick', { conversationId: ids.cheese });
+  await desk.timeline.getByText('Ann did not answer. It is queued again').waitFor();
+
+  await world.act(world.ben, 'conversation.accept', { conversationId: ids.cheese });
+  await world.act(world.ben, 'message.send', { conversationId: ids.cheese, text: 'Here it is' });
+  await turn(15 * MINUTE);
+  await world.act(system, 'conversation.tick', { conversationId: ids.cheese });
+  await desk.timeline.getByText('Closed, because nobody wrote any more').waitFor();
+});

@@ -1,0 +1,9 @@
+declare module 'virtual:mutants' {
+  export const mutants: {
+    id: string;
+    file: string;
+    line: number;
+    was: string;
+    replacement: string;
+  }[];
+}

@@ -1,0 +1,63 @@
+import path from 'node:path';
+import { mutants } from 'virtual:mutants';
+import { statuses } from '@deskbell/contract';
+import { expect, it } from 'vitest';
+import { transitions } from '../server/src/conversations/rules.ts';
+import { gathered } from './gather.ts';
+import { harmless, tests } from './targets.ts';
+
+const awake = globalThis as { awake?: string };
+for (const file of tests)
+  await import(/* @vite-ignore */ path.join(import.meta.dirname, '..', file));
+
+/** Whether any test notices what is wrong now. Those that noticed most are asked first. */
+async function isNoticed(): Promise<boolean> {
+  for (const test of gathered.toSorted((left, right) => right.kills - left.kills))
+    try {
+      await test.run();
+    } catch {
+      test.kills += 1;
+      return true;
+    }
+  return false;
+}
+
+const isHarmless = ({ was, replacement }: (typeof mutants)[number]) =>
+  harmless.some((each) => each.was === was && each.becomes === replacement);
+
+it('no broken rule passes its tests', async () => {
+  // It proves itself: all is well without a mutant, and the simplest of all is noticed.
+  awake.awake = '';
+  for (const { name, run } of gathered)
+    try {
+      await run();
+    } catch (error) {
+      throw new Error(`${name} is red before anything is broken`, { cause: error });
+    }
+  expect(gathered.length).toBeGreaterThan(40);
+  expect(mutants.length).toBeGreaterThan(100);
+
+  const survivors: string[] = [];
+  for (const mutant of mutants) {
+    if (isHarmless(mutant)) continue;
+    awake.awake = mutant.id;
+    if (!(await isNoticed()))
+      survivors.push(`${mutant.file}:${mutant.line} ${mutant.was} → ${mutant.replacement}`);
+  }
+  awake.awake = '';
+
+  // The table of states is read when it is loaded, so it is changed in place.
+  let cells = 0;
+  for (const [command, row] of Object.entries(transitions) as [string, Record<string, unknown>][])
+    for (const status of statuses) {
+      const was = row[status];
+      row[status] = typeof was === 'string' ? { refused: 'wrong-state' } : 'allowed';
+      cells += 1;
+      if (!(await isNoticed())) survivors.push(`transitions: ${command} when ${status}`);
+      row[status] = was;
+    }
+  console.log(
+    `${mutants.length} mutants and ${cells} cells of the table, by ${gathered.length} tests`,
+  );
+  expect(survivors).toEqual([]);
+});

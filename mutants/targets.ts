@@ -1,0 +1,47 @@
+/** What decides: each decision in these files is broken in turn. */
+export const targets: readonly string[] = [
+  'server/src/conversations/rules.ts',
+  'server/src/conversations/steps.rules.ts',
+  'server/src/conversations/assignment.rules.ts',
+  'server/src/conversations/clock.rules.ts',
+  'server/src/conversations/policy.ts',
+  'server/src/routing/rules.ts',
+];
+
+/** What has to notice. No database is asked: all of it runs in one process, some hundred times. */
+export const tests: readonly string[] = [
+  'server/src/conversations/rules.test.ts',
+  'server/src/conversations/assignment.rules.test.ts',
+  'server/src/conversations/steps.rules.test.ts',
+  'server/src/conversations/policy.test.ts',
+  'server/src/routing/rules.test.ts',
+];
+
+/** They change nothing that anybody could see. By what stood there and what stands there now. */
+export const harmless: readonly { was: string; becomes: string; why: string }[] = [
+  {
+    was: 'left.agentId < right.agentId',
+    becomes: 'left.agentId <= right.agentId',
+    why: 'no two agents have one id',
+  },
+  {
+    was: 'text.length <= PREVIEW_LIMIT',
+    becomes: 'false',
+    why: 'what is short is only spared the work',
+  },
+  {
+    was: 'text.length <= PREVIEW_LIMIT',
+    becomes: 'text.length < PREVIEW_LIMIT',
+    why: 'what is short is only spared the work',
+  },
+  {
+    was: 'change.text !== undefined && { text: change.text }',
+    becomes: '{ text: change.text }',
+    why: 'what is undefined is stored as nothing',
+  },
+  {
+    was: 'preferredAgentId === null || preferredAgentId === avoidedAgentId',
+    becomes: 'preferredAgentId === avoidedAgentId',
+    why: 'nobody is called null',
+  },
+];

@@ -1,0 +1,1 @@
+export { LiveBoard } from './board.ts';

@@ -1,0 +1,2 @@
+export { Pictures, servePictures } from './pictures.ts';
+export { profileRoutes } from './routes.ts';

@@ -1,7 +1,0 @@
-export const WORKSPACE_COLUMNS = 'id, name, version';
-
-export interface WorkspaceRow {
-  id: string;
-  name: string;
-  version: number;
-}

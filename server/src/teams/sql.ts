@@ -1,0 +1,51 @@
+import type { Table } from '../platform/pipeline/table.ts';
+import { column, documentColumn, textColumn } from '../platform/store/columns.ts';
+import { type Queries, run } from '../platform/store/connect.ts';
+import type { TeamRow } from './rules.ts';
+
+const columns = `id, version, name, member_ids as "memberIds", is_deleted as "isDeleted"`;
+
+/** The teams that there are. */
+export function loadTeams(sql: Queries, workspaceId: string): Promise<TeamRow[]> {
+  return run<TeamRow>(
+    sql,
+    `select ${columns} from teams where workspace_id = $1 and not is_deleted order by name, id`,
+    [workspaceId],
+  );
+}
+
+export const teams: Table<TeamRow> = {
+  name: 'teams',
+  key: (row) => row.id,
+  load: (sql, workspaceId, keys) =>
+    run<TeamRow>(
+      sql,
+      `select ${columns} from teams where workspace_id = $1 and id = any($2::uuid[])`,
+      [workspaceId, `{${keys.join(',')}}`],
+    ),
+  whole: { entity: 'team', loadAll: loadTeams },
+  insert: (workspaceId, rows) => ({
+    text: `insert into teams (workspace_id, id, version, name, member_ids, is_deleted)
+       select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::jsonb[], $6::boolean[])`,
+    parameters: [workspaceId, ...values(rows)],
+  }),
+  update: (workspaceId, rows) => [
+    {
+      text: `update teams set version = t.version, name = t.name, member_ids = t.member_ids, is_deleted = t.is_deleted
+       from unnest($2::uuid[], $3::bigint[], $4::text[], $5::jsonb[], $6::boolean[])
+         as t(id, version, name, member_ids, is_deleted)
+       where teams.workspace_id = $1 and teams.id = t.id`,
+      parameters: [workspaceId, ...values(rows)],
+    },
+  ],
+};
+
+function values(rows: readonly TeamRow[]): (string | null)[] {
+  return [
+    column(rows, (row) => row.id),
+    column(rows, (row) => row.version),
+    textColumn(rows, (row) => row.name),
+    documentColumn(rows, (row) => row.memberIds),
+    column(rows, (row) => row.isDeleted),
+  ];
+}
