@@ -3,18 +3,29 @@ import { writeFileSync } from 'node:fs';
 /** Vitest reporter: leaves the run's counts as JSON in the file that `TEST_COUNTS_FILE` names. */
 export default class CountReporter {
   onTestRunEnd(testModules, unhandledErrors) {
-    const counts = countResults(testModules, unhandledErrors);
-    const told = { ...counts, skippedTests: skippedIn(testModules) };
+    const told = {
+      ...countResults(testModules, unhandledErrors),
+      byFile: countByFile(testModules),
+      skippedTests: namesIn(testModules, 'skipped'),
+      failedTests: namesIn(testModules, 'failed'),
+    };
     writeFileSync(process.env.TEST_COUNTS_FILE, JSON.stringify(told));
   }
 }
 
-/** Those that were not run, by file and name. */
-export function skippedIn(testModules) {
+/** Those of one state, by file and name. */
+export function namesIn(testModules, state) {
   return testModules.flatMap(({ relativeModuleId, children }) =>
     [...children.allTests()]
-      .filter((test) => test.result().state === 'skipped')
+      .filter((test) => test.result().state === state)
       .map(({ fullName }) => `${relativeModuleId}: ${fullName}`),
+  );
+}
+
+/** What each file comes to, as `countResults` counts it. */
+export function countByFile(testModules) {
+  return Object.fromEntries(
+    testModules.map((module) => [module.relativeModuleId, countResults([module], [])]),
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countResults, skippedIn } from './count-reporter.mjs';
+import { countResults, namesIn } from './count-reporter.mjs';
 import { verdict } from './last-line.mjs';
 
 const counts = (passed, failed, skipped = 0) => ({ passed, failed, skipped });
@@ -57,9 +57,9 @@ it('counts unloadable files, throwing hooks, uncaught errors and unfinished test
   expect(countResults(modules, ['unhandled rejection'])).toEqual(counts(2, 5, 1));
 });
 
-it('names those that were skipped, with their file', () => {
+it('names those of one state, with their file', () => {
   const test = (fullName, state) => ({ fullName, result: () => ({ state }) });
   const tests = [test('chats', 'passed'), test('chats in Firefox', 'skipped')];
   const module = { relativeModuleId: 'e2e/firefox.test.ts', children: { allTests: () => tests } };
-  expect(skippedIn([module])).toEqual(['e2e/firefox.test.ts: chats in Firefox']);
+  expect(namesIn([module], 'skipped')).toEqual(['e2e/firefox.test.ts: chats in Firefox']);
 });
