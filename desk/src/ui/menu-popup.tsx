@@ -1,6 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import type { FocusEvent, ReactNode, RefObject } from 'react';
 import { MenuParts, type MenuStart } from './menu.tsx';
+import { useFocusBack } from './use-focus-back.ts';
 
 interface MenuPopupProps {
   name: string | undefined;
@@ -24,6 +25,7 @@ export function MenuPopup({
   align,
   children,
 }: MenuPopupProps) {
+  const focusBack = useFocusBack(isOpen, () => anchor);
   return (
     <Base.Root open={isOpen} onOpenChange={onOpenChange}>
       {/* It hangs at the end of the page, outside of every other landmark. */}
@@ -37,8 +39,8 @@ export function MenuPopup({
           className="z-30"
         >
           <Base.Popup
+            {...focusBack}
             aria-label={name}
-            finalFocus={() => (isElsewhere() ? false : anchor)}
             onFocus={({ target, currentTarget }: FocusEvent<HTMLElement>) => {
               if (target === currentTarget) itemAt(currentTarget, start.current)?.focus();
               start.current = null;
@@ -58,9 +60,6 @@ export function MenuPopup({
     </Base.Root>
   );
 }
-
-/** What was chosen opened a dialog, and whoever types there stays there. */
-const isElsewhere = () => document.activeElement?.closest('[role=dialog]') != null;
 
 function itemAt(menu: HTMLElement, start: MenuStart): HTMLElement | undefined {
   const items = [...menu.querySelectorAll<HTMLElement>('[role^=menuitem]:not([data-disabled])')];

@@ -1,5 +1,6 @@
 import { Popover } from '@base-ui/react/popover';
 import { useTranslation } from '../../app/use-translation.ts';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import { EmojiGrid } from './emoji-grid.tsx';
 
 interface EmojiPopupProps {
@@ -13,6 +14,7 @@ interface EmojiPopupProps {
 /** What an {@link EmojiPicker} opens; fetched after the first screen. */
 export function EmojiPopup({ anchor, isOpen, onOpenChange, onPick, field }: EmojiPopupProps) {
   const { t } = useTranslation('conversation');
+  const focusBack = useFocusBack(isOpen, () => field.current);
   return (
     <Popover.Root
       open={isOpen}
@@ -33,7 +35,7 @@ export function EmojiPopup({ anchor, isOpen, onOpenChange, onPick, field }: Emoj
         >
           <Popover.Popup
             aria-label={t('emoji.title')}
-            finalFocus={field}
+            {...focusBack}
             className="w-80 max-w-[calc(100vw-1rem)] rounded-xl bg-raised shadow-raised outline-none transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
           >
             <EmojiGrid

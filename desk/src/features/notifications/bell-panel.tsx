@@ -15,6 +15,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { dayName, daysAgo } from '../../ui/relative-time.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { showToast } from '../../ui/toast.ts';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import { titleOf } from './names.ts';
 
 interface BellPanelProps {
@@ -27,6 +28,7 @@ export function BellPanel({ anchor, onClose }: BellPanelProps) {
   const { t } = useTranslation('notifications');
   const { room } = useLayout();
   const [isOpen, setOpen] = useState(true);
+  const focusBack = useFocusBack(isOpen, () => anchor.current);
   const notices = useBell();
   const unread = notices.filter(({ readAt }) => readAt === null).length;
   const read = useRead();
@@ -56,7 +58,7 @@ export function BellPanel({ anchor, onClose }: BellPanelProps) {
           className="z-30"
         >
           <Popover.Popup
-            finalFocus={anchor}
+            {...focusBack}
             className="flex max-h-[min(32rem,calc(100vh-6rem))] w-[min(24rem,calc(100vw-1rem))] flex-col overflow-hidden rounded-xl bg-raised text-ink shadow-raised outline-none transition-[opacity,scale] data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0"
           >
             <header className="flex items-center gap-1 border-line border-b py-2 ps-4 pe-2">
