@@ -68,7 +68,8 @@ export class OutboxWorld {
       case 'reload':
         return this.reload(happening.tab);
       case 'die':
-        tab.breath = happening.after;
+        // Nobody comes back to life.
+        tab.breath = Math.min(tab.breath, happening.after);
         return;
       case 'wait':
         vi.advanceTimersByTime(40_000);
