@@ -2,9 +2,7 @@ import {
   type Counts,
   type EventKind,
   events as eventKinds,
-  mayEmbed,
   type Sight,
-  type Site,
   sees,
 } from '@deskbell/contract';
 import {
@@ -23,7 +21,7 @@ import {
   factsIn,
   timeline,
 } from '../conversations/index.ts';
-import { type InboxRow, inboxes, inboxForAgents, siteForContacts } from '../inboxes/index.ts';
+import { type InboxRow, inboxes, inboxForAgents } from '../inboxes/index.ts';
 import { type LabelRow, labelForAgents, labels } from '../labels/index.ts';
 import { ConversationCounts, readBuckets } from '../lists/index.ts';
 import type { Announced } from '../notifications/index.ts';
@@ -31,7 +29,6 @@ import type { FeedBatch } from '../platform/feed/feed.ts';
 import type { LogEvent } from '../platform/log/log.ts';
 import { readHead } from '../platform/log/log.ts';
 import type { Pool, Queries } from '../platform/store/connect.ts';
-import { isOnline } from '../presence/index.ts';
 import { type TeamRow, teamForAgents, teams } from '../teams/index.ts';
 import type { AgentStream } from './agent-stream.ts';
 import { AuditLane } from './audit-lane.ts';
@@ -41,13 +38,13 @@ import { Contacts } from './contact-lane.ts';
 import { changesFrame, frame, typingFrame } from './frames.ts';
 import type { AgentDoor } from './parts.ts';
 import { References } from './references.ts';
+import { Sites } from './sites.ts';
 import { Throttle } from './throttle.ts';
 import { noticeOf, type Told } from './told.ts';
 import { sendEntries, Watchers } from './watchers.ts';
 
 /** Counts are sent at most this often, in ms. */
 const COUNTS_EVERY_MS = 500;
-const MINUTE = 60_000;
 
 interface Options {
   pool: Pool;
@@ -65,6 +62,7 @@ interface Options {
 export class Hub implements AgentDoor {
   readonly agentStreams = new Set<AgentStream>();
   readonly contacts = new Contacts();
+  readonly sites: Sites;
   private readonly options: Options;
   private readonly held = new References();
   private readonly watchers = new Watchers();
@@ -73,11 +71,11 @@ export class Hub implements AgentDoor {
   private readonly audit = new AuditLane(this.agentStreams);
   private readonly cards: CardLane;
   private readonly countsThrottle = new Throttle(COUNTS_EVERY_MS, () => this.sendAllCounts());
-  private usualAnswerMs: number | null = null;
   private early: FeedBatch[] | null = [];
 
   constructor(options: Options) {
     this.options = options;
+    this.sites = new Sites(this.held, this.contacts);
     this.cards = new CardLane({ ...options, streams: this.agentStreams });
   }
 
@@ -133,13 +131,6 @@ export class Hub implements AgentDoor {
 
   inboxOf(id: string): InboxRow | undefined {
     return this.held.inboxes.get(id);
-  }
-
-  site(inboxId: string): Site | undefined {
-    const inbox = this.held.inboxes.get(inboxId);
-    if (!inbox) return undefined;
-    const { usualAnswerMs } = this;
-    return siteForContacts(inbox, { isOnline: this.isInboxOnline(inbox), usualAnswerMs });
   }
 
   /** Everything up to here has been taken in. */
@@ -226,16 +217,6 @@ export class Hub implements AgentDoor {
     return null;
   }
 
-  /** in ms. */
-  setUsualAnswer(ms: number | null): void {
-    // To the minute, so that it isn't told anew with every answer.
-    const usualAnswerMs = ms === null ? null : Math.max(1, Math.round(ms / MINUTE)) * MINUTE;
-    if (usualAnswerMs === this.usualAnswerMs) return;
-    this.usualAnswerMs = usualAnswerMs;
-    for (const id of this.held.inboxes.keys())
-      this.contacts.toInbox(id, frame({ t: 'site', usualAnswerMs }));
-  }
-
   references(): object {
     return this.held.forAgents();
   }
@@ -315,7 +296,7 @@ export class Hub implements AgentDoor {
   private applyAgent(row: AgentRow | undefined): void {
     if (!row) return;
     const before = this.held.agents.get(row.id);
-    this.tellOpen(() => this.held.agents.set(row.id, row));
+    this.sites.tellOpen(() => this.held.agents.set(row.id, row));
     if (before?.name !== row.name || before.picture !== row.picture)
       this.contacts.renewFace(row.id);
     this.toAgents(changesFrame({ agents: [JSON.stringify(agentForAgents(row))] }));
@@ -325,12 +306,7 @@ export class Hub implements AgentDoor {
 
   private applyInbox(row: InboxRow | undefined): void {
     if (!row) return;
-    const before = JSON.stringify(this.site(row.id));
-    this.held.inboxes.set(row.id, row);
-    const site = this.site(row.id);
-    if (JSON.stringify(site) !== before)
-      this.contacts.toInbox(row.id, frame({ t: 'site', ...site }));
-    this.contacts.dismissFrom(row.id, (origin) => mayEmbed(row.domains, origin));
+    this.sites.apply(row);
     this.toAgents(changesFrame({ inboxes: [JSON.stringify(inboxForAgents(row))] }));
   }
 
@@ -343,10 +319,10 @@ export class Hub implements AgentDoor {
   private applyTeam(row: TeamRow | undefined): void {
     if (!row) return;
     if (row.isDeleted) {
-      this.tellOpen(() => this.held.teams.delete(row.id));
+      this.sites.tellOpen(() => this.held.teams.delete(row.id));
       return this.toAgents(frame({ t: 'changes', entities: {}, gone: { teams: [row.id] } }));
     }
-    this.tellOpen(() => this.held.teams.set(row.id, row));
+    this.sites.tellOpen(() => this.held.teams.set(row.id, row));
     this.toAgents(changesFrame({ teams: [JSON.stringify(teamForAgents(row))] }));
   }
 
@@ -378,25 +354,6 @@ export class Hub implements AgentDoor {
 
   private sendAllCounts(): void {
     for (const stream of this.agentStreams) this.sendCounts(stream);
-  }
-
-  /** Does what may change which inboxes have somebody there, and tells their contacts where it did. */
-  private tellOpen(act: () => void): void {
-    const inboxes = [...this.held.inboxes.values()];
-    const before = inboxes.map((inbox) => this.isInboxOnline(inbox));
-    act();
-    for (const [index, inbox] of inboxes.entries()) {
-      const isOnline = this.isInboxOnline(inbox);
-      if (isOnline !== before[index])
-        this.contacts.toInbox(inbox.id, frame({ t: 'site', isOnline }));
-    }
-  }
-
-  /** somebody who serves it is online. */
-  private isInboxOnline(inbox: InboxRow): boolean {
-    for (const agent of this.held.agents.values())
-      if (isOnline(agent) && this.held.isServedBy(inbox, agent.id)) return true;
-    return false;
   }
 }
 

@@ -43,7 +43,7 @@ export class Hubs {
     const { findUsualAnswer, onTrouble } = this.options;
     for (const [workspaceId, hub] of this.hubs)
       await Promise.all([hub, findUsualAnswer(workspaceId)]).then(
-        ([opened, ms]) => opened.setUsualAnswer(ms),
+        ([opened, ms]) => opened.sites.setUsualAnswer(ms),
         (error: unknown) => onTrouble(error, 'asking for the usual time to an answer'),
       );
   }
@@ -71,7 +71,7 @@ export class Hubs {
     const { workspaceId, id } = place;
     this.places.set(inboxKey, { workspaceId, id });
     const hub = await this.of(workspaceId);
-    const [inbox, site] = [hub.inboxOf(id), hub.site(id)];
+    const [inbox, site] = [hub.inboxOf(id), hub.sites.of(id)];
     return inbox && site && { inbox, site };
   }
 
@@ -119,7 +119,7 @@ export class Hubs {
       await bus.subscribe(workspaceId, (message) => this.hear(hub, workspaceId, message));
       await feed.open(workspaceId, (batch) => hub.apply(batch));
       await hub.load();
-      hub.setUsualAnswer(await findUsualAnswer(workspaceId));
+      hub.sites.setUsualAnswer(await findUsualAnswer(workspaceId));
       return hub;
     } catch (error) {
       feed.close(workspaceId);

@@ -186,7 +186,7 @@ class Session {
       { contactId, inboxId: inbox.id, origin },
       {
         parts: { pool: this.parts.hubs.pool, workspaceId: inbox.workspaceId },
-        site: () => hub.site(inbox.id),
+        site: () => hub.sites.of(inbox.id),
         agent: (id) => hub.agentOf(id),
       },
     );
