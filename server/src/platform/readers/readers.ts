@@ -24,6 +24,8 @@ export class Readers {
   private readonly parts: ReaderParts;
   private readonly running = new Map<string, Promise<void>>();
   private readonly planned = new Map<string, NodeJS.Timeout>();
+  /** Under way; one that reads for long keeps nobody else waiting. */
+  private readonly looks = new Set<Promise<void>>();
   private readonly timer: NodeJS.Timeout;
   private isClosed = false;
 
@@ -31,7 +33,7 @@ export class Readers {
     this.options = options;
     const { pool, writers, onTrouble } = options;
     this.parts = { pool, writers, onTrouble, serverId: randomUUID() };
-    this.timer = setInterval(() => void this.poll(), options.pollMs ?? POLL_MS);
+    this.timer = setInterval(() => this.look(), options.pollMs ?? POLL_MS);
     this.timer.unref();
   }
 
@@ -46,6 +48,7 @@ export class Readers {
     const { pool, readers, onTrouble } = this.options;
     try {
       for (const reader of readers) {
+        if (this.isClosed) return;
         const behind = await findBehind(pool, {
           reader: reader.name,
           serverId: this.parts.serverId,
@@ -61,12 +64,18 @@ export class Readers {
     this.isClosed = true;
     clearInterval(this.timer);
     for (const timer of this.planned.values()) clearTimeout(timer);
+    await Promise.all(this.looks);
     await Promise.all(this.running.values());
     const { pool, onTrouble } = this.options;
     // Otherwise they end by themselves.
     await returnLeases(pool, this.parts.serverId).catch((error: unknown) =>
       onTrouble(error, 'returning the leases of readers'),
     );
+  }
+
+  private look(): void {
+    const look = this.poll().finally(() => this.looks.delete(look));
+    this.looks.add(look);
   }
 
   private plan(reader: Reader, workspaceId: string): void {
