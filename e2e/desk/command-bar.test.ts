@@ -72,6 +72,7 @@ test('it goes somewhere, and does what can be done with what is open', async () 
   await desk.page.waitForURL('**/closed');
 
   await desk.open(id, 'mine');
+  await desk.field.waitFor();
   await openBar();
   await bar().fill('write');
   await desk.page.keyboard.press('Enter');
@@ -113,4 +114,7 @@ test('who types on after the shortcut loses no letter, also before the next fram
   await page.keyboard.press('Control+k');
   await page.keyboard.type('vera');
   expect(await bar().inputValue()).toBe('vera');
+  // And none after it was left, while it still fades.
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate(() => document.activeElement?.role)).not.toBe('combobox');
 });

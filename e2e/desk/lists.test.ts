@@ -117,7 +117,11 @@ test('a closed menu gives the focus back at once, and does not fetch it from whe
   const menu = page.getByRole('menu');
   const isFocused = (locator: Locator) =>
     locator.evaluate((element) => element === document.activeElement);
-  await page.addStyleTag({ content: '[role=menu] { transition-duration: 700ms !important }' });
+  await page.evaluate(() => {
+    const slow = new CSSStyleSheet();
+    slow.replaceSync('[role=menu] { transition-duration: 700ms !important }');
+    document.adoptedStyleSheets.push(slow);
+  });
   await button.focus();
   await page.keyboard.press('Enter');
   await menu.locator(':focus').waitFor();

@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { classes } from './classes.ts';
 import { Kbd } from './kbd.tsx';
+import { useFocusBack } from './use-focus-back.ts';
 
 export interface PaletteItem {
   id: string;
@@ -49,6 +50,7 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
   const chosen = items[index];
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
+  const focusBack = useFocusBack(isOpen);
 
   useEffect(() => {
     if (chosen)
@@ -81,6 +83,7 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
         <Base.Backdrop className="fixed inset-0 z-20 bg-backdrop transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Viewport className="fixed inset-0 z-20 flex items-start justify-center overflow-hidden p-3 sm:pt-[12vh]">
           <Base.Popup
+            {...focusBack}
             aria-label={label}
             // At once and not with the next frame: who types on after the shortcut loses no letter.
             initialFocus={() => {
