@@ -239,6 +239,7 @@ export const agentSchema = z.object({
   languages: z.array(z.string()).meta({ description: 'BCP 47, the best spoken first' }),
   availability: availabilitySchema,
   availabilityAt: timeSchema.nullable().meta({ description: 'since when; null: from the first' }),
+  isIdle: z.boolean().meta({ description: 'away by itself, until they touch a desk of theirs' }),
   capacity: capacitySchema
     .nullable()
     .meta({ description: "open conversations they may have; null: the workspace's number" }),

@@ -4,6 +4,7 @@ import { AvailabilityChoice, useSwitch } from '../features/presence/index.ts';
 import { fetchedLater } from '../ui/fetched-later.tsx';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { AgentAvatar } from './agent-avatar.tsx';
+import { stateOf } from './agent-state.ts';
 import { type Language, languages } from './i18n.ts';
 import { useLayout } from './layout.tsx';
 import { useMe, useSession } from './session-context.tsx';
@@ -25,8 +26,10 @@ export function ProfileMenu({ onWorkspaces }: { onWorkspaces(what: 'find' | 'mak
   const { workspace } = useSession();
   const theme = useTheme();
   const keep = useKeepPreference();
-  const { availability, signOut } = useSwitch();
-  const state = t(`presence.states.${availability ?? 'offline'}`);
+  const { availability, isIdle, signOut } = useSwitch();
+  const state = t(
+    `presence.states.${stateOf({ availability: availability ?? 'offline', isIdle })}`,
+  );
   const navigate = useNavigate();
   return (
     <Menu

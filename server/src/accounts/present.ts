@@ -21,6 +21,7 @@ export function agentForAgents(row: AgentRow): Agent {
     languages: [...row.languages],
     availability: row.availability,
     availabilityAt: row.availabilityAt,
+    isIdle: row.availability === 'away' && row.returnsTo !== null,
     capacity: row.capacity,
   };
 }

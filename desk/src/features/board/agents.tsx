@@ -1,6 +1,7 @@
 import type { Agent, Board } from '@deskbell/contract';
 import { MessageCircleWarning } from 'lucide-react';
 import { AgentAvatar } from '../../app/agent-avatar.tsx';
+import { stateOf } from '../../app/agent-state.ts';
 import { useStore } from '../../app/client.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
@@ -101,11 +102,12 @@ function colorOf(share: number): string {
   return share === 1 ? 'bg-notice' : 'bg-accent';
 }
 
-function Presence({ agent: { availability, availabilityAt } }: { agent: Agent }) {
+function Presence({ agent }: { agent: Agent }) {
+  const { availabilityAt } = agent;
   const { t, i18n } = useTranslation('board');
   const { t: tApp } = useTranslation();
   const now = useNow();
-  const state = tApp(`presence.states.${availability}`);
+  const state = tApp(`presence.states.${stateOf(agent)}`);
   if (availabilityAt === null) return <span>{state}</span>;
   const at =
     daysAgo(availabilityAt, now) === 0

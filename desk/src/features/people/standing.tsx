@@ -1,4 +1,5 @@
 import type { Agent } from '@deskbell/contract';
+import { stateOf } from '../../app/agent-state.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { LastSeen } from './last-seen.tsx';
@@ -18,7 +19,7 @@ export function Standing({ agent, lastSeenAt }: StandingProps) {
     <>
       {isActive && (
         <span className={availability === 'offline' ? 'block' : 'block text-ink'}>
-          {t(`app:presence.states.${availability}`)}
+          {t(`app:presence.states.${stateOf(agent)}`)}
         </span>
       )}
       {(isSeen || !isActive) && (

@@ -1,4 +1,5 @@
 import type { Availability } from '@deskbell/contract';
+import { stateOf } from '../../app/agent-state.ts';
 import { type Shortcut, useKeysOf } from '../../app/shortcuts.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { MenuChoice } from '../../ui/menu.tsx';
@@ -16,7 +17,7 @@ const positions = Object.keys(shortcutOf) as Availability[];
 export function AvailabilityChoice() {
   const { t } = useTranslation();
   const keysOf = useKeysOf();
-  const { availability, turn } = useSwitch();
+  const { availability, isIdle, turn } = useSwitch();
   return (
     <MenuChoice
       label={t('presence.label')}
@@ -25,7 +26,9 @@ export function AvailabilityChoice() {
       closesOnClick
       options={positions.map((value) => ({
         value,
-        label: t(`presence.states.${value}`),
+        label: t(
+          `presence.states.${stateOf({ availability: value, isIdle: isIdle && value === 'away' })}`,
+        ),
         icon: <StateDot state={value} />,
         shortcut: keysOf(shortcutOf[value]),
       }))}

@@ -1,4 +1,4 @@
-import type { Availability } from '@deskbell/contract';
+import type { Agent, Availability } from '@deskbell/contract';
 import { createContext, lazy, type ReactNode, Suspense, use, useState } from 'react';
 import { useClient, useStore } from '../../app/client.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
@@ -13,6 +13,8 @@ const LeavingDialog = lazy(() => import('./leaving-dialog.tsx'));
 interface Switch {
   /** Null until the desk knows. */
   availability: Availability | null;
+  /** Away by itself, until a desk is touched. */
+  isIdle: boolean;
   /** Turns it; answers whether it was done. Going offline asks first what becomes of open conversations. */
   turn(to: Availability): Promise<boolean>;
   /** Signs out, which is offline at once: it asks the same. */
@@ -24,7 +26,7 @@ const SwitchContext = createContext<Switch | null>(null);
 /** The agent's own switch, at hand wherever the desk needs it, with its shortcuts. */
 export function SwitchProvider({ children }: { children: ReactNode }) {
   const client = useClient();
-  const availability = useOwnAvailability();
+  const { availability = null, isIdle = false } = useOwnAgent() ?? {};
   const send = useSend();
   const leave = useSignOut();
   const [asking, setAsking] = useState<{ count: number; then(fate: Fate): void } | null>(null);
@@ -48,7 +50,7 @@ export function SwitchProvider({ children }: { children: ReactNode }) {
   useShortcut('goOffline', () => void turn('offline'));
   const signOut = () => unlessAsked((fate) => void leave(fate));
   return (
-    <SwitchContext value={{ availability, turn, signOut }}>
+    <SwitchContext value={{ availability, isIdle, turn, signOut }}>
       {children}
       <Suspense>
         {asking && (
@@ -69,8 +71,8 @@ export function useSwitch(): Switch {
   return found;
 }
 
-function useOwnAvailability(): Availability | null {
-  return useStore((store) => store.entities.agents.get(store.me?.id ?? '')?.availability ?? null);
+function useOwnAgent(): Agent | undefined {
+  return useStore((store) => store.entities.agents.get(store.me?.id ?? ''));
 }
 
 function useSend() {
