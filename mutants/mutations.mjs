@@ -20,7 +20,8 @@ const turned = {
 
 /**
  * Every way to break one decision of a file: a guard that never holds or always does, one side of a
- * condition alone, a comparison that is off by one or turned round, a sign, a truth value.
+ * condition alone, a comparison that is off by one or turned round, a sign, a truth value. What stands outside
+ * every function is read once, when the file is loaded; and what a command wants loaded decides nothing.
  * @param {string} file @param {string} text @returns {Mutation[]}
  */
 export function mutationsOf(file, text) {
@@ -70,15 +71,17 @@ export function withSleeping(text, mutations) {
 }
 
 /** Types decide nothing, and a name of a property is no value. */
-function walk(node, see) {
-  if (node === null || typeof node !== 'object' || node.type?.startsWith('TS') === true) {
-    if (/^TS(As|Satisfies|NonNull)Expression$/.test(node?.type ?? '')) walk(node.expression, see);
-    return;
-  }
-  if (node.type !== undefined) see(node);
-  for (const [key, child] of Object.entries(node)) {
-    if (key === 'type' || (key === 'key' && node.type === 'Property')) continue;
-    if (Array.isArray(child)) for (const each of child) walk(each, see);
-    else walk(child, see);
-  }
+function walk(node, see, isInFunction = false) {
+  if (node === null || typeof node !== 'object') return;
+  const { type = '' } = node;
+  if (/^TS(As|Satisfies|NonNull)Expression$/.test(type))
+    return walk(node.expression, see, isInFunction);
+  if (type.startsWith('TS') || isWish(node)) return;
+  if (type !== '' && isInFunction) see(node);
+  const isIn = isInFunction || type.includes('Function');
+  for (const [key, child] of Object.entries(node))
+    if (key !== 'type' && !(key === 'key' && type === 'Property')) walk(child, see, isIn);
 }
+
+/** What a command wants loaded. */
+const isWish = ({ type, key }) => type === 'Property' && /^(needs|alsoNeeds)$/.test(key.name);

@@ -5,6 +5,9 @@ export const targets: readonly string[] = [
   'server/src/conversations/assignment.rules.ts',
   'server/src/conversations/clock.rules.ts',
   'server/src/conversations/policy.ts',
+  'server/src/conversations/access.ts',
+  'server/src/conversations/capacity.ts',
+  'server/src/conversations/targets.ts',
   'server/src/routing/rules.ts',
 ];
 
@@ -14,6 +17,7 @@ export const tests: readonly string[] = [
   'server/src/conversations/assignment.rules.test.ts',
   'server/src/conversations/steps.rules.test.ts',
   'server/src/conversations/policy.test.ts',
+  'server/src/conversations/access.test.ts',
   'server/src/routing/rules.test.ts',
 ];
 

@@ -1,9 +1,8 @@
 import type { Settings } from '@deskbell/contract';
 import { agents } from '../accounts/index.ts';
 import { type Need, need, type State } from '../platform/pipeline/table.ts';
-import { isOnline, servesPlace, standingTowards } from './access.ts';
+import { isOnline, servesPlace } from './access.ts';
 import { openOf } from './groups.sql.ts';
-import { maySee } from './policy.ts';
 import { type CanTake, type ConversationRow, hasRoom } from './rules.ts';
 
 /** how many conversations an agent has open, and may have. */
@@ -26,19 +25,14 @@ export function canTakeOf(state: State, { status }: ConversationRow, settings: S
     isOnline(state, agentId) && (status === 'pending' || hasRoomFor(state, agentId, settings));
 }
 
-/** whether what returns can go to who had it. Who no longer belongs here would be stuck with it. */
+/** whether what returns can go to who had it, whether they still serve its place or not. */
 export function canReturn(
   state: State,
-  conversation: ConversationRow,
+  { assigneeId }: Pick<ConversationRow, 'assigneeId'>,
   settings: Settings,
 ): boolean {
-  const { assigneeId } = conversation;
-  return (
-    assigneeId !== null &&
-    isOnline(state, assigneeId) &&
-    maySee(standingTowards(state, assigneeId, conversation)) &&
-    hasRoomFor(state, assigneeId, settings)
-  );
+  const agentId = assigneeId ?? '';
+  return isOnline(state, agentId) && hasRoomFor(state, agentId, settings);
 }
 
 /** Those who could be given this conversation by the system: they serve the place where it stands. */
