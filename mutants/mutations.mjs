@@ -84,4 +84,4 @@ function walk(node, see, isInFunction = false) {
 }
 
 /** What a command wants loaded. */
-const isWish = ({ type, key }) => type === 'Property' && /^(needs|alsoNeeds)$/.test(key.name);
+const isWish = ({ key, id }) => /needs$/i.test((key ?? id)?.name ?? '');

@@ -9,6 +9,9 @@ export const targets: readonly string[] = [
   'server/src/conversations/capacity.ts',
   'server/src/conversations/targets.ts',
   'server/src/routing/rules.ts',
+  'server/src/conversations/assignment.commands.ts',
+  'server/src/conversations/changes.ts',
+  'server/src/conversations/audience.ts',
 ];
 
 /** What has to notice. No database is asked: all of it runs in one process, some hundred times. */
@@ -19,6 +22,8 @@ export const tests: readonly string[] = [
   'server/src/conversations/policy.test.ts',
   'server/src/conversations/access.test.ts',
   'server/src/routing/rules.test.ts',
+  'server/src/conversations/assignment.commands.test.ts',
+  'server/src/conversations/changes.test.ts',
 ];
 
 /** They change nothing that anybody could see. By what stood there and what stands there now. */

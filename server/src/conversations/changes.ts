@@ -27,10 +27,9 @@ export function changes<Kind extends CommandKind>(
   steps: readonly Step[],
   answer: CommandAnswer<Kind>,
 ): Decision<Kind> {
-  const last = steps.at(-1);
   return {
     puts: [
-      ...(last ? [put(conversations, last.conversation)] : []),
+      ...steps.slice(-1).map(({ conversation }) => put(conversations, conversation)),
       ...steps.map(({ entry }) => put(timeline, entry)),
     ],
     events: steps.map(({ conversation, event }) => ({
@@ -100,8 +99,7 @@ export function isForsaken(state: State, conversation: ConversationRow): boolean
 }
 
 export function isTeamThere(state: State, teamId: string | null): boolean {
-  const team = teamId === null ? undefined : state.get(teams, teamId);
-  return teamId === null || (team !== undefined && !team.isDeleted);
+  return teamId === null || state.get(teams, teamId)?.isDeleted === false;
 }
 
 /** A closed conversation as it wakes up: one whose team is no more belongs to the whole inbox. */
@@ -122,6 +120,3 @@ export const placeOf = (conversation: ConversationRow, agentId: string) => ({
 
 export const participantIds = ({ participants }: ConversationRow): string[] =>
   participants.map((each) => each.agentId);
-
-/** One, where there is one. */
-export const people = (agentId: string | null | undefined): string[] => (agentId ? [agentId] : []);

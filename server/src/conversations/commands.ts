@@ -13,7 +13,6 @@ import {
   onConversation,
   onConversationTaking,
   participantIds,
-  people,
   placeOf,
   refusedTaking,
   tellingBefore,
@@ -56,8 +55,10 @@ const markPending = handler({
 const markOpen = handler({
   kind: 'conversation.mark-open',
   needs: onConversation,
-  alsoNeeds: (state, { input }) =>
-    takerNeeds(people(state.get(conversations, input.conversationId)?.assigneeId)),
+  alsoNeeds(state, { input }) {
+    const assigneeId = state.get(conversations, input.conversationId)?.assigneeId;
+    return assigneeId ? takerNeeds([assigneeId]) : [];
+  },
   decide(state, { input, actor }, context) {
     const access = accessConversation(state, actor, input.conversationId);
     if (isRefusal(access)) return access;

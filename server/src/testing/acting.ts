@@ -29,6 +29,10 @@ export function acting(change: Partial<Settings> = {}) {
   const conversation = (id: string) => state.get(conversations, id) as ConversationRow;
   const writes = (contact: string, input: object = {}, inboxId = 'shop') =>
     act({ kind: 'contact', id: contact, inboxId }, 'message.receive', { text: 'hello', ...input });
+  const begins = (contact: string, inboxId = 'shop'): string => {
+    writes(contact, {}, inboxId);
+    return company.conversations().find((row) => row.contactId === contact)?.id ?? 'none';
+  };
   return {
     company,
     state,
@@ -38,9 +42,12 @@ export function acting(change: Partial<Settings> = {}) {
     writes,
     conversation,
     /** Somebody's first message; the conversation's id. */
-    begins(contact: string, inboxId = 'shop'): string {
-      writes(contact, {}, inboxId);
-      return company.conversations().find((row) => row.contactId === contact)?.id ?? 'none';
+    begins,
+    /** The same, taken at once. */
+    taken(who: Name, contact: string, inboxId = 'shop'): string {
+      const conversationId = begins(contact, inboxId);
+      by(who, 'conversation.accept', { conversationId });
+      return conversationId;
     },
     /** What has become of an agent by other ways than these commands. */
     make: (who: Name, become: Partial<AgentRow>) =>
