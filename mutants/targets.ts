@@ -12,6 +12,11 @@ export const targets: readonly string[] = [
   'server/src/conversations/assignment.commands.ts',
   'server/src/conversations/changes.ts',
   'server/src/conversations/audience.ts',
+  'server/src/conversations/opening.rules.ts',
+  'server/src/conversations/labels.rules.ts',
+  'server/src/conversations/labels.commands.ts',
+  'server/src/conversations/put-back.rules.ts',
+  'server/src/conversations/put-back.command.ts',
 ];
 
 /** What has to notice. No database is asked: all of it runs in one process, some hundred times. */
@@ -24,6 +29,9 @@ export const tests: readonly string[] = [
   'server/src/routing/rules.test.ts',
   'server/src/conversations/assignment.commands.test.ts',
   'server/src/conversations/changes.test.ts',
+  'server/src/conversations/opening.rules.test.ts',
+  'server/src/conversations/labels.rules.test.ts',
+  'server/src/conversations/put-back.rules.test.ts',
 ];
 
 /** They change nothing that anybody could see. By what stood there and what stands there now. */
