@@ -122,6 +122,167 @@ it('R-7.3 the bell counts on every device what others gave one, and is read on a
   await Promise.all([one, other].map(({ page }) => page.context().close()));
 });
 
+/** So much later, as the page sees it, that a message is no longer one of a row which sounds once. */
+const later = (page: Page) =>
+  page.evaluate(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 3_000;
+  });
+
+/** Who is told of it has been decided: Ben, who serves the inbox too, has it in store. */
+const isRead = (conversationId: string) =>
+  expect
+    .poll(async () => {
+      const { pool } = stage.world.server.engine;
+      return (await pool`select from notices where conversation_id = ${conversationId}`).length;
+    })
+    .toBeGreaterThan(0);
+
+/** The settings, open in the only tab that Ann uses: what she is told is shown and sounded there. */
+async function settingsOf(who: Person): Promise<Desk> {
+  const desk = await inUse(await stage.desk(who, { path: '/settings/notifications' }));
+  await attending(who, 1);
+  return desk;
+}
+
+/** Turns a switch, and waits until the server has it. */
+async function turn({ page }: Desk, name: string | RegExp): Promise<void> {
+  const kept = page.waitForResponse(
+    (response) => response.request().method() === 'PATCH' && response.ok(),
+  );
+  const put = page.getByRole('switch', { name });
+  const was = await put.isChecked();
+  await put.click();
+  await put.and(page.locator(`[aria-checked="${!was}"]`)).waitFor();
+  await kept;
+}
+
+it('R-7.2 each switch does what it says, alone: ring, message sound, pop-ups, one inbox; who is away is left in peace', async () => {
+  const { world } = stage;
+  const { ann } = world;
+  const desk = await settingsOf(ann);
+  const { page } = desk;
+  const shown = (text: string) => popUps(page).getByText(text);
+  const rings = () => struck([page]);
+  const write = (text: string) => world.write(world.newVisitor(), text);
+
+  await write('All is on');
+  await shown('All is on').waitFor();
+  expect(await rings()).toBe(12);
+
+  await turn(desk, 'Ring for a new conversation');
+  await write('Without a ring');
+  await shown('Without a ring').waitFor();
+  expect(await rings()).toBe(12);
+  await turn(desk, 'Ring for a new conversation');
+
+  await turn(desk, 'Pop-ups in the desk');
+  await write('Only to hear');
+  await expect.poll(rings).toBe(24);
+  expect(await shown('Only to hear').count()).toBe(0);
+  await turn(desk, 'Pop-ups in the desk');
+
+  await turn(desk, 'Shop');
+  await isRead(await write('From a muted inbox'));
+  await turn(desk, 'Shop');
+  await world.act(ann, 'agent.set-availability', { availability: 'away' });
+  await isRead(await write('While she is away'));
+  await world.act(ann, 'agent.set-availability', { availability: 'online' });
+  const visitor = world.newVisitor();
+  const conversationId = await world.write(visitor, 'Now again');
+  await shown('Now again').waitFor();
+  // In the order in which they were written: what came before would have been there before.
+  expect(await shown('From a muted inbox').count()).toBe(0);
+  expect(await shown('While she is away').count()).toBe(0);
+  expect(await rings()).toBe(36);
+
+  await world.act(ann, 'conversation.accept', { conversationId });
+  await later(page);
+  await world.write(visitor, 'A message');
+  await shown('A message').waitFor();
+  expect(await rings()).toBe(40);
+  await turn(desk, 'Sound for a message in your conversations');
+  await later(page);
+  await world.write(visitor, 'A silent message');
+  await shown('A silent message').waitFor();
+  expect(await rings()).toBe(40);
+  await turn(desk, 'Sound for a message in your conversations');
+  await page.context().close();
+});
+
+it('R-7.2 in the background it is one system notification, however many tabs; it goes when a colleague takes it; switched off, it is a pop-up', async () => {
+  const { world } = stage;
+  const { ann, ben } = world;
+  const desk = await stage.desk(ann, { path: '/settings/notifications' });
+  const context = desk.page.context();
+  await context.grantPermissions(['notifications'], { origin: world.url });
+  // A headless browser holds every page for the one in front.
+  await context.addInitScript(() => {
+    document.hasFocus = () => false;
+  });
+  const second = await context.newPage();
+  const tabs = [desk.page, second];
+  await desk.page.reload();
+  await second.goto('/mine');
+  await attending(ann, 1);
+  await desk.page.getByText('This browser may show notifications.').waitFor();
+  await desk.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const outside = () =>
+    desk.page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration('/');
+      return ((await registration?.getNotifications()) ?? []).map(({ body }) => body);
+    });
+
+  const conversationId = await world.write(world.newVisitor(), 'Look over here');
+  await expect.poll(outside).toEqual(['Look over here']);
+  expect(await shownIn(tabs)).toBe(0);
+  await world.act(ben, 'conversation.accept', { conversationId });
+  await expect.poll(outside).toEqual([]);
+
+  await turn(desk, 'System notifications');
+  await world.write(world.newVisitor(), 'Inside alone');
+  await expect.poll(() => shownIn(tabs)).toBe(1);
+  expect(await outside()).toEqual([]);
+  await turn(desk, 'System notifications');
+  await context.close();
+});
+
+it('R-7.2, R-17.2 title, icon and the badge of the app count what waits, and are plain when nothing does', async () => {
+  const { world } = stage;
+  const { ann, susan } = world;
+  const { pool } = world.server.engine;
+  const open = await pool<{ id: string }[]>`
+    select id from conversations where status = 'open'`;
+  for (const { id } of open)
+    await world.act(susan, 'conversation.close', { conversationId: id, reason: 'Counted anew' });
+  const desk = await stage.desk(ann);
+  const { page } = desk;
+  await page.context().addInitScript(() => {
+    const scope = globalThis as unknown as { badge: number };
+    Navigator.prototype.setAppBadge = async (count) => {
+      scope.badge = count ?? -1;
+    };
+    Navigator.prototype.clearAppBadge = async () => {
+      scope.badge = 0;
+    };
+  });
+  await page.reload();
+  const told = () =>
+    page.evaluate(() => [
+      /^\((\d+)\)/.exec(document.title)?.[1] ?? '',
+      document.querySelector<HTMLLinkElement>('link[rel=icon]')?.type,
+      (globalThis as unknown as { badge: number }).badge,
+    ]);
+  await expect.poll(told).toEqual(['', 'image/svg+xml', 0]);
+  const ids: string[] = [];
+  for (const text of ['One', 'Two']) ids.push(await world.write(world.newVisitor(), text));
+  await expect.poll(told).toEqual(['2', 'image/png', 2]);
+  for (const conversationId of ids)
+    await world.act(susan, 'conversation.accept', { conversationId });
+  await expect.poll(told).toEqual(['', 'image/svg+xml', 0]);
+  await page.context().close();
+});
+
 it('R-7.2 R-17.2 the desk closed, its service worker shows what is pushed, once; the desk can be installed', async () => {
   const { ann } = stage.world;
   const { page } = await stage.desk(ann, { path: '/settings/notifications' });
