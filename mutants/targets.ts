@@ -17,6 +17,9 @@ export const targets: readonly string[] = [
   'server/src/conversations/labels.commands.ts',
   'server/src/conversations/put-back.rules.ts',
   'server/src/conversations/put-back.command.ts',
+  'server/src/conversations/commands.ts',
+  'server/src/conversations/messages.commands.ts',
+  'server/src/contacts/sight.ts',
 ];
 
 /** What has to notice. No database is asked: all of it runs in one process, some hundred times. */
@@ -32,6 +35,9 @@ export const tests: readonly string[] = [
   'server/src/conversations/opening.rules.test.ts',
   'server/src/conversations/labels.rules.test.ts',
   'server/src/conversations/put-back.rules.test.ts',
+  'server/src/conversations/life.commands.test.ts',
+  'server/src/conversations/messages.commands.test.ts',
+  'server/src/contacts/sight.test.ts',
 ];
 
 /** They change nothing that anybody could see. By what stood there and what stands there now. */

@@ -4,7 +4,7 @@ import { type Command, type Context, handler, SYSTEM } from '../platform/pipelin
 import { put } from '../platform/pipeline/table.ts';
 import { acting } from '../testing/acting.ts';
 import { audienceOf, factsIn } from './audience.ts';
-import { awake, latestOf, refusedIfOffline, tellingBefore } from './changes.ts';
+import { awake, inboxOf, latestOf, refusedIfOffline, tellingBefore } from './changes.ts';
 import type { ConversationRow } from './rules.ts';
 import { conversations } from './sql.ts';
 
@@ -96,6 +96,7 @@ describe('R-1.2 the conversation that a contact has', () => {
     expect(latestOf(state, vera)?.id).toBe(id);
     expect(latestOf(state, { ...vera, inboxId: 'wholesale' })).toBeUndefined();
     expect(latestOf(state, { ...vera, kind: 'agent' })).toBeUndefined();
+    expect([inboxOf(vera), inboxOf({ ...vera, kind: 'agent' })]).toEqual(['shop', '']);
   });
 });
 

@@ -106,11 +106,11 @@ export function isTeamThere(state: State, teamId: string | null): boolean {
 export const awake = (state: State, conversation: ConversationRow): ConversationRow =>
   isTeamThere(state, conversation.teamId) ? conversation : { ...conversation, teamId: null };
 
-export function latestOf(state: State, actor: Actor): ConversationRow | undefined {
-  return actor.kind === 'contact'
-    ? state.find(latestConversation, betweenKey(actor.id, actor.inboxId))
-    : undefined;
-}
+/** Where a contact writes. */
+export const inboxOf = (actor: Actor): string => (actor.kind === 'contact' ? actor.inboxId : '');
+
+export const latestOf = (state: State, actor: Actor): ConversationRow | undefined =>
+  state.find(latestConversation, betweenKey(actor.id, inboxOf(actor)));
 
 /** How somebody stands to it, as the policy asks. */
 export const placeOf = (conversation: ConversationRow, agentId: string) => ({

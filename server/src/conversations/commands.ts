@@ -68,12 +68,13 @@ const markOpen = handler({
     if (!mayMarkPending(standing, isMember(conversation, actor.id)))
       return refuse('forbidden', 'Only who is in the conversation takes it up again');
     const { settings } = context;
-    const { assigneeId } = conversation;
+    // Whatever is pending has its agent.
+    const agentId = conversation.assigneeId ?? '';
     // a pending one takes nobody's room, an open one does.
-    if (assigneeId !== null && !hasRoomFor(state, assigneeId, settings))
-      return assigneeId === actor.id
+    if (!hasRoomFor(state, agentId, settings))
+      return agentId === actor.id
         ? refuse('at-capacity')
-        : refuse('agent-at-capacity', undefined, { agentId: assigneeId });
+        : refuse('agent-at-capacity', undefined, { agentId });
     // The agents in it stay in it: this is their own doing, not the contact's return.
     const change = {
       author: authorOf(actor),
@@ -139,7 +140,7 @@ const reopen = handler({
       latestConversation,
       betweenKey(conversation.contactId, conversation.inboxId),
     );
-    if (latest && latest.status !== 'closed') return refuse('conversation-unclosed');
+    if (latest?.status !== 'closed') return refuse('conversation-unclosed');
     const refusedSelf = refusedTaking(state, actor.id, context.settings);
     if (refusedSelf) return refusedSelf;
     return changes(
@@ -182,7 +183,7 @@ function clockFacts(
   { settings }: Context,
 ): ClockFacts {
   const { id, assigneeId } = conversation;
-  const typedAt = assigneeId ? (state.get(typing, typingKey(id, assigneeId))?.at ?? null) : null;
+  const typedAt = state.get(typing, typingKey(id, assigneeId ?? ''))?.at ?? null;
   const others = settings.afterDetach === 'reassign' ? candidatesFor(state, conversation) : [];
   const burdens = others
     .filter((agentId) => isOnline(state, agentId))
@@ -192,11 +193,11 @@ function clockFacts(
 }
 
 function flagHandler(kind: 'conversation.flag' | 'conversation.unflag') {
-  const isFlagged = kind === 'conversation.flag';
   return handler({
     kind,
     needs: onConversation,
     decide(state, { input, actor }, context) {
+      const isFlagged = kind === 'conversation.flag';
       const access = accessConversation(state, actor, input.conversationId);
       if (isRefusal(access)) return access;
       const { conversation, standing } = access;

@@ -1,7 +1,7 @@
 import { type CommandAnswer, NO_PRE_CHAT, type Refusal, refuse } from '@deskbell/contract';
 import { type ContactRow, contactPlaces, contacts, knows } from '../contacts/index.ts';
 import { inboxes } from '../inboxes/index.ts';
-import { hashInput } from '../platform/pipeline/answers.ts';
+import { hashInput, type KeptAnswer } from '../platform/pipeline/answers.ts';
 import {
   type Actor,
   type Command,
@@ -19,6 +19,7 @@ import {
   authorOf,
   awake,
   changes,
+  inboxOf,
   isForsaken,
   latestOf,
   onConversation,
@@ -29,7 +30,7 @@ import {
 import { type ContactFacts, contactFactsOf, openingOf, teamByRules } from './opening.rules.ts';
 import { maySee } from './policy.ts';
 import { type ConversationRow, refusedReply, reopensFor } from './rules.ts';
-import { betweenKey, findSent, latestConversation } from './sql.ts';
+import { betweenKey, findSent, latestConversation, type Sent } from './sql.ts';
 import { noted, opened, resumed, type Step, withMessage } from './steps.rules.ts';
 
 /** A contact's row is made by their first message, not by their visit. What they say of themselves fills what is empty. */
@@ -63,10 +64,10 @@ const nobody = { version: 0, name: null, email: null, phone: null } as const;
 function released(state: State, conversation: ConversationRow, context: Context): Step | null {
   const { assigneeId, waitingSince } = conversation;
   const asWaiting = { ...conversation, waitingSince: waitingSince ?? context.now };
-  if (assigneeId === null || !isForsaken(state, asWaiting)) return null;
+  if (!isForsaken(state, asWaiting)) return null;
   const { settings } = context;
   const leaving = {
-    ...{ agentId: assigneeId, settings, canTake: canTakeOf(state, conversation, settings) },
+    ...{ agentId: assigneeId ?? '', settings, canTake: canTakeOf(state, conversation, settings) },
     author: { kind: 'system', id: null } as const,
     what: 'went-offline' as const,
   };
@@ -100,7 +101,7 @@ function awaken(
 
 /** A conversation that the contact opens: what they answered is kept with it, and decides its team. */
 function begin(state: State, { actor, input }: Command<'message.receive'>, context: Context) {
-  const inboxId = actor.kind === 'contact' ? actor.inboxId : '';
+  const inboxId = inboxOf(actor);
   const latest = latestOf(state, actor);
   const { preChat = NO_PRE_CHAT, teamRules = [] } = state.get(inboxes, inboxId) ?? {};
   const isFirst = latest === undefined;
@@ -129,23 +130,25 @@ function begin(state: State, { actor, input }: Command<'message.receive'>, conte
 /** A message sent again is known by its entry. */
 const recall: Recall = async (sql, workspaceId, commands) => {
   const wanted = commands.map(({ clientId, actor }) => ({ clientId, authorId: actor.id }));
-  return (await findSent(sql, workspaceId, wanted)).map((entry) => {
-    const { conversationId, text, id: entryId, seq, position } = entry;
-    // What was told of the opening isn't part of the message, so it is taken as it is sent now.
-    const again = commands.find((each) => each.clientId === entry.clientId)?.input;
-    const [kind, input, answer] =
-      entry.authorKind === 'contact'
-        ? ['message.receive', { ...again, text }, { conversationId, entryId, seq }]
-        : ['message.send', { conversationId, text }, { entryId, seq }];
-    return {
-      clientId: entry.clientId,
-      actor: entry.authorId,
-      inputHash: hashInput({ kind, input }),
-      position,
-      answer: JSON.stringify(answer),
-    };
-  });
+  return (await findSent(sql, workspaceId, wanted)).map((entry) => answered(entry, commands));
 };
+
+/** What was answered when it was sent. What was told of the opening isn't part of the message, so it is taken as it is sent now. */
+export function answered(entry: Sent, commands: readonly Command[]): KeptAnswer {
+  const { conversationId, text, id: entryId, seq, position } = entry;
+  const again = commands.find((each) => each.clientId === entry.clientId)?.input;
+  const [kind, input, answer] =
+    entry.authorKind === 'contact'
+      ? ['message.receive', { ...again, text }, { conversationId, entryId, seq }]
+      : ['message.send', { conversationId, text }, { entryId, seq }];
+  return {
+    clientId: entry.clientId,
+    actor: entry.authorId,
+    inputHash: hashInput({ kind, input }),
+    position,
+    answer: JSON.stringify(answer),
+  };
+}
 
 const receive = handler({
   kind: 'message.receive',

@@ -200,7 +200,7 @@ export const timeline: Table<EntryRow> = {
 };
 
 /** `position`: in the log; null where it has been dropped. */
-type Sent = EntryRow & {
+export type Sent = EntryRow & {
   authorId: string;
   clientId: string;
   text: string;
