@@ -1,4 +1,4 @@
-import type { AlertChoices, Announcement } from '@deskbell/contract';
+import type { AlertChoices, Announcement, Conversation } from '@deskbell/contract';
 import type { AgentClient, AgentStore } from '@deskbell/sdk';
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { ask } from '../../app/api.ts';
@@ -97,6 +97,16 @@ function concerns(store: AgentStore, { kind, conversationId }: Announcement): bo
   return !waits(kind) || conversation.holder === 'nobody';
 }
 
+/** Closed, read by this agent, or taken by another. */
+function isOver(store: AgentStore, conversation: Conversation): boolean {
+  const { id, status, holder, assigneeId, participants } = conversation;
+  if (status === 'closed') return true;
+  if (holder === 'nobody') return false;
+  const me = store.me?.id;
+  const isOwn = assigneeId === me || participants.some(({ agentId }) => agentId === me);
+  return !isOwn || store.unread(id) === 0;
+}
+
 /** For whoever takes it. */
 const waits = (kind: Announcement['kind']) => kind === 'new-conversation' || kind === 'transferred';
 
@@ -121,11 +131,11 @@ function useTakenBack(
   useEffect(() => {
     const read = new Set<string>();
     return client.subscribe(() => {
-      for (const { id, holder, status } of client.store.entities.conversations.all()) {
-        const isOver =
-          status === 'closed' || (holder !== 'nobody' && client.store.unread(id) === 0);
-        if (isOver && !read.has(id)) void takeBack(id);
-        if (isOver) read.add(id);
+      for (const conversation of client.store.entities.conversations.all()) {
+        const { id } = conversation;
+        const isDone = isOver(client.store, conversation);
+        if (isDone && !read.has(id)) void takeBack(id);
+        if (isDone) read.add(id);
         else read.delete(id);
       }
     });
