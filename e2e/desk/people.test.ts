@@ -85,6 +85,46 @@ const newcomer = async (url: string) => {
   return page;
 };
 
+test('R-3.4 how many somebody may have is set for them alone, and refused where it is no number', async () => {
+  const { page } = await stage.desk(stage.world.adam, { path });
+  const ben = page.getByRole('listitem').filter({ hasText: 'Ben' });
+  const ask = async () => {
+    await page.getByRole('button', { name: 'More about Ben' }).click();
+    await page.getByRole('menuitem', { name: 'Change capacity' }).click();
+    return page.getByRole('dialog', { name: 'How many at once: Ben' });
+  };
+  const first = await ask();
+  const field = first.getByLabel('Open conversations at most');
+  for (const wrong of ['0', '1001', 'two', '1.5']) {
+    await field.fill(wrong);
+    await page.keyboard.press('Enter');
+    await first.getByText('Enter a whole number from 1 to 1000, or nothing.').waitFor();
+  }
+  await field.fill('1');
+  await page.keyboard.press('Enter');
+  await first.waitFor({ state: 'detached' });
+  await ben.getByText('at most 1 at once').waitFor();
+
+  const { world } = stage;
+  const desk = await stage.desk(world.ben);
+  for (const text of ['The first one', 'One too many']) await world.write(world.newVisitor(), text);
+  await desk.card('The first one').click();
+  await desk.action('Accept').click();
+  await desk.field.waitFor();
+  await desk.card('One too many').click();
+  await desk.action('Accept').click();
+  await desk.toast(/^You have as many open conversations as you may have/).waitFor();
+
+  const again = await ask();
+  await again.getByLabel('Open conversations at most').fill('');
+  await again.getByRole('button', { name: 'Save' }).click();
+  await ben.getByText('at most 1 at once').waitFor({ state: 'detached' });
+  await desk.action('Accept').click();
+  await desk.field.waitFor();
+  await desk.page.context().close();
+  await page.context().close();
+});
+
 test('R-18.1 an invitation is made, renewed, and withdrawn; its page says what became of it', async () => {
   const { page } = await stage.desk(stage.world.adam, { path });
   await page.getByRole('button', { name: 'Invite' }).click();
