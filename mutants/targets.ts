@@ -20,6 +20,9 @@ export const targets: readonly string[] = [
   'server/src/conversations/commands.ts',
   'server/src/conversations/messages.commands.ts',
   'server/src/contacts/sight.ts',
+  'server/src/notifications/rules.ts',
+  'server/src/presence/rules.ts',
+  'server/src/presence/commands.ts',
 ];
 
 /** What has to notice. No database is asked: all of it runs in one process, some hundred times. */
@@ -38,6 +41,8 @@ export const tests: readonly string[] = [
   'server/src/conversations/life.commands.test.ts',
   'server/src/conversations/messages.commands.test.ts',
   'server/src/contacts/sight.test.ts',
+  'server/src/notifications/rules.test.ts',
+  'server/src/presence/rules.test.ts',
 ];
 
 /** They change nothing that anybody could see. By what stood there and what stands there now. */

@@ -94,6 +94,15 @@ describe('R-7.1 who is told', () => {
     expect(told({})).toEqual([]);
   });
 
+  it('R-7.1 what is over by the time is told to nobody, and neither is what a contact does without a word', () => {
+    const over = { ...queued, status: 'closed' } as unknown as Happening['conversation'];
+    expect(told({ ...opened, conversation: over })).toEqual([]);
+    const closed = { ...annsWithBen, status: 'closed' as const };
+    expect(told({ conversation: closed })).toEqual([]);
+    const resumed = { event: 'conversation.resumed', activity: { what: 'resumed' } } as const;
+    expect(told({ ...resumed, conversation: annsWithBen })).toEqual([]);
+  });
+
   it('R-7.1 once taken, its messages are told to assignee and participants alone', () => {
     expect(told({ conversation: annsWithBen }, [ann, ben, cara, person('dora')])).toEqual([
       'ann: message',
@@ -162,6 +171,17 @@ describe('R-7.3 what stands in the bell', () => {
       byId: 'ben',
     } as const;
     expect(told(given, [ann, ben, tess])).toEqual(['ann: new-conversation', 'tess: transferred']);
+    expect(tellings(happening(given), [tess])[0]).toMatchObject({ isAnnounced: true });
+    // To the whole inbox: nobody's team.
+    const back = { ...activity, teamId: null } as unknown as Activity;
+    expect(told({ ...given, conversation: queued as never, activity: back }, [tess])).toEqual([
+      'tess: new-conversation',
+    ]);
+    const choices = { ...tess.choices, mutedInboxIds: [shop as never] };
+    expect(tellings(happening(given), [{ ...tess, choices }])[0]).toMatchObject({
+      isKept: true,
+      isAnnounced: false,
+    });
     const away = { ...tess, isOnline: false };
     expect(tellings(happening(given), [away])[0]).toMatchObject({
       isKept: true,
@@ -185,6 +205,15 @@ describe('R-7.3 what stands in the bell', () => {
     expect(told({ event: 'conversation.left', activity: left, conversation, byId: 'ann' })).toEqual(
       ['ben: assigned'],
     );
+    for (const [event, what] of [
+      ['conversation.left', 'went-offline'],
+      ['conversation.detached', 'detached'],
+    ] as const) {
+      const activity = { ...left, what } as Activity;
+      expect(told({ event, activity, conversation, isByContact: false })).toEqual([
+        'ben: assigned',
+      ]);
+    }
   });
 });
 

@@ -93,18 +93,23 @@ function kindFor(happening: Happening, person: Person): NoticeKind | null {
 
 /** Somebody else, or the system, made this agent the assignee. */
 function gives({ activity }: Happening, agentId: string): boolean {
-  if (activity === null) return false;
-  if (activity.what === 'assigned') return activity.agentId === agentId;
-  return 'successorId' in activity && activity.successorId === agentId;
+  switch (activity?.what) {
+    case 'assigned':
+      return activity.agentId === agentId;
+    case 'left':
+    case 'went-offline':
+    case 'detached':
+      return activity.successorId === agentId;
+    default:
+      return false;
+  }
 }
 
 const bringsIn = ({ activity }: Happening, agentId: string) =>
   activity?.what === 'invited' && activity.agentId === agentId;
 
 const isForTeamOf = ({ sight }: Person, { activity }: Happening) =>
-  activity?.what === 'transferred' &&
-  activity.teamId !== null &&
-  sight.teamIds.has(activity.teamId);
+  activity?.what === 'transferred' && sight.teamIds.has(activity.teamId ?? '');
 
 /** not to whoever is away, and not what they look at anyway. */
 function isToHear(kind: NoticeKind, person: Person, happening: Happening): boolean {
@@ -134,8 +139,7 @@ const isContactsMessage = ({ event, isByContact, conversation }: Happening) =>
   event === 'message.added' && isByContact && conversation.status !== 'closed';
 
 /** Not every supervisor who sees it, but who serves the place where it stands. */
-const hearsOfNew = ({ isOnline, sight, choices }: Person, { conversation }: Happening) =>
-  isOnline &&
+const hearsOfNew = ({ sight, choices }: Person, { conversation }: Happening) =>
   serves({ ...sight, isSupervisor: false }, conversation) &&
   !(choices.mutedInboxIds as readonly string[]).includes(conversation.inboxId);
 
