@@ -23,6 +23,9 @@ export const targets: readonly string[] = [
   'server/src/notifications/rules.ts',
   'server/src/presence/rules.ts',
   'server/src/presence/commands.ts',
+  'server/src/teams/commands.ts',
+  'server/src/teams/sight.ts',
+  'server/src/bulk/rules.ts',
 ];
 
 /** What has to notice. No database is asked: all of it runs in one process, some hundred times. */
@@ -43,6 +46,8 @@ export const tests: readonly string[] = [
   'server/src/contacts/sight.test.ts',
   'server/src/notifications/rules.test.ts',
   'server/src/presence/rules.test.ts',
+  'server/src/teams/commands.test.ts',
+  'server/src/bulk/rules.test.ts',
 ];
 
 /** They change nothing that anybody could see. By what stood there and what stands there now. */
