@@ -4,13 +4,15 @@ import { expect } from 'vitest';
 export interface Gathered {
   name: string;
   run(): unknown;
-  kills: number;
+  /** How many mutants it has noticed, by the file that they are in. */
+  kills: Map<string, number>;
 }
 
 /** Stands in the place of Vitest for the files whose tests are gathered instead of run. */
 export const gathered: Gathered[] = [];
 
-const add = (name: string, run: () => unknown) => void gathered.push({ name, run, kills: 0 });
+const add = (name: string, run: () => unknown) =>
+  void gathered.push({ name, run, kills: new Map() });
 
 export const it = Object.assign(add, {
   each: (cases: readonly unknown[]) => (name: string, run: (...given: never[]) => unknown) => {

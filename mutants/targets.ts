@@ -26,6 +26,8 @@ export const targets: readonly string[] = [
   'server/src/teams/commands.ts',
   'server/src/teams/sight.ts',
   'server/src/bulk/rules.ts',
+  'server/src/routing/commands.ts',
+  'server/src/conversations/groups.sql.ts',
 ];
 
 /** What has to notice. No database is asked: all of it runs in one process, some hundred times. */
@@ -48,6 +50,7 @@ export const tests: readonly string[] = [
   'server/src/presence/rules.test.ts',
   'server/src/teams/commands.test.ts',
   'server/src/bulk/rules.test.ts',
+  'server/src/routing/commands.test.ts',
 ];
 
 /** They change nothing that anybody could see. By what stood there and what stands there now. */
@@ -71,6 +74,21 @@ export const harmless: readonly { was: string; becomes: string; why: string }[] 
     was: 'change.text !== undefined && { text: change.text }',
     becomes: '{ text: change.text }',
     why: 'what is undefined is stored as nothing',
+  },
+  {
+    was: 'state.group(waiting, key).length > 0',
+    becomes: 'state.group(waiting, key).length >= 0',
+    why: 'where nobody waits, routing is only spared the work',
+  },
+  {
+    was: 'queues.length > 0',
+    becomes: 'true',
+    why: 'where nobody waits, routing is only spared the work',
+  },
+  {
+    was: 'queues.length > 0',
+    becomes: 'queues.length >= 0',
+    why: 'where nobody waits, routing is only spared the work',
   },
   {
     was: 'preferredAgentId === null || preferredAgentId === avoidedAgentId',
