@@ -14,6 +14,7 @@ import {
 import { lookSchema } from './look.ts';
 import { alertsSchema, noticeSchema } from './notifications.ts';
 import { openingSchema, preChatSchema, teamRulesSchema } from './pre-chat.ts';
+import { keptPreferencesSchema } from './profile.ts';
 import { capacitySchema, settingsSchema } from './settings.ts';
 import { timeSchema, versionSchema } from './time.ts';
 
@@ -359,6 +360,7 @@ export const agentEntitiesSchema = z.object({
   drafts: z.array(draftSchema).optional(),
   notices: z.array(noticeSchema).optional(),
   alerts: z.array(alertsSchema).optional(),
+  preferences: z.array(keptPreferencesSchema).optional(),
   bulkJobs: z.array(bulkJobSchema).optional(),
 });
 export type AgentEntities = z.infer<typeof agentEntitiesSchema>;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { agentIdSchema } from './ids.ts';
 import { keptListSchema } from './list-query.ts';
 import { storable } from './text.ts';
+import { versionSchema } from './time.ts';
 import { lists } from './views/lists.ts';
 
 /** What an agent says of themselves, and how their desk is to be. */
@@ -57,3 +59,11 @@ export const preferencesSchema = z.strictObject({
     .meta({ description: 'how each list is sorted and narrowed (R-2.4)' }),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** The same as what a store holds: one per agent, by their id. */
+export const keptPreferencesSchema = z.object({
+  id: agentIdSchema,
+  version: versionSchema,
+  kept: preferencesSchema,
+});
+export type KeptPreferences = z.infer<typeof keptPreferencesSchema>;

@@ -107,6 +107,12 @@ test('R-2.4, R-2.5 a list is sorted, narrowed and searched; all browsers of an a
 
   await second.page.getByRole('button', { name: 'Take off: Flagged' }).click();
   await isOrder(second, 'dates', 'cheese', 'apples', 'bread');
+  // The other browser follows at once, and keeps it over a reload.
+  await isOrder(desk, 'dates', 'cheese', 'apples', 'bread');
+  await sortBy(desk, 'Newest conversation');
+  await isOrder(second, 'cheese', 'bread', 'apples', 'dates');
+  await sortBy(second, 'Longest waiting');
+  await desk.page.getByRole('button', { name: 'Sorted by: Longest waiting' }).waitFor();
   await desk.page.reload();
   await isOrder(desk, 'dates', 'cheese', 'apples', 'bread');
 });

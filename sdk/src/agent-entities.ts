@@ -7,6 +7,7 @@ import type {
   Conversation,
   Draft,
   Inbox,
+  KeptPreferences,
   Label,
   Mark,
   Notice,
@@ -33,6 +34,8 @@ export class HeldEntities {
   readonly notices = new Versioned<Notice>(newerOf);
   /** What this agent wants to be told; one. */
   readonly alerts = new Versioned<Alerts>(newerOf);
+  /** How this agent's desk is to be; one. */
+  readonly preferences = new Versioned<KeptPreferences>(newerOf);
   /** What this agent does to many conversations at once. */
   readonly bulkJobs = new Versioned<BulkJob>(newerOf);
 
@@ -57,6 +60,7 @@ export class HeldEntities {
       putInto(this.drafts, given.drafts),
       putInto(this.notices, given.notices),
       putInto(this.alerts, given.alerts),
+      putInto(this.preferences, given.preferences),
       putInto(this.bulkJobs, given.bulkJobs),
     ];
     const isChanged = conversations.length > 0 || others.some((changed) => changed.length > 0);
@@ -78,6 +82,7 @@ export class HeldEntities {
     keep(this.drafts, given.drafts);
     keep(this.notices, given.notices);
     keep(this.alerts, given.alerts);
+    keep(this.preferences, given.preferences);
     keep(this.bulkJobs, given.bulkJobs);
   }
 

@@ -147,12 +147,13 @@ export interface RouteParts {
 
 /** Every address of the API. */
 export function routesOf(parts: RouteParts): Route[] {
+  const tellDevices: Hubs['tellDevices'] = (...told) => parts.hubs.tellDevices(...told);
   return described([
     ...signInRoutes(parts),
     ...accountRoutes(parts),
     ...auditRoutes(parts),
     ...presenceRoutes(parts),
-    ...profileRoutes({ ...parts, pictures: new Pictures(parts) }),
+    ...profileRoutes({ ...parts, pictures: new Pictures(parts), tellDevices }),
     ...inboxRoutes(parts),
     ...teamRoutes(parts),
     ...contactRoutes(parts),
@@ -160,10 +161,7 @@ export function routesOf(parts: RouteParts): Route[] {
     ...listRoutes(parts),
     ...bulkRoutes(parts),
     ...streamRoutes(parts),
-    ...notificationRoutes({
-      ...parts,
-      tellDevices: (...told) => parts.hubs.tellDevices(...told),
-    }),
+    ...notificationRoutes({ ...parts, tellDevices }),
     ...commandRoutes(parts.submit),
   ]);
 }

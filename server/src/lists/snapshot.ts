@@ -16,9 +16,9 @@ import { type ConversationRow, conversationForAgents } from '../conversations/in
 import { findDrafts } from '../drafts/index.ts';
 import { inboxForAgents, loadInboxes } from '../inboxes/index.ts';
 import { labelForAgents, loadLabels } from '../labels/index.ts';
-import { readOwn } from '../notifications/index.ts';
 import { readHead } from '../platform/log/log.ts';
 import type { Pool, Queries } from '../platform/store/connect.ts';
+import { readOwn } from '../profiles/index.ts';
 import { findMarks, findReceipts } from '../reading/index.ts';
 import { loadTeams, teamForAgents } from '../teams/index.ts';
 import { type ListRow, readList } from './page.sql.ts';

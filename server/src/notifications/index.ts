@@ -1,5 +1,5 @@
 export { Announcing, type Told as Announced } from './announcing.ts';
-export { readOwn } from './own.ts';
+export { readOwnNotices } from './own.ts';
 export { noticeForAgent, seesIt } from './present.ts';
 export { type PushParts, pushes } from './push.ts';
 export { noteAttention } from './reach.sql.ts';

@@ -6,8 +6,8 @@ import { readBell } from './sql.ts';
 
 const SHOWN_AT_ONCE = 50;
 
-/** What a desk holds of its agent's notifications: few, and without events, so they are sent whole. */
-export async function readOwn(
+/** What a desk holds of its agent's notifications. */
+export async function readOwnNotices(
   sql: Queries,
   workspaceId: string,
   { agentId, sight }: { agentId: string; sight: Sight },

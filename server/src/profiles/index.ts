@@ -1,2 +1,3 @@
+export { readOwn } from './own.ts';
 export { Pictures, servePictures } from './pictures.ts';
 export { profileRoutes } from './routes.ts';

@@ -9,8 +9,15 @@ const topic = 'Agents';
 /** Four letters for three bytes. */
 const LONGEST = Math.ceil(PICTURE_BYTES / 3) * 4;
 
+interface Parts {
+  pool: Pool;
+  pictures: Pictures;
+  /** Tells all desks of an agent, on every server. */
+  tellDevices(workspaceId: string, agentId: string, entities: object): Promise<void>;
+}
+
 /** What an agent keeps for themselves, and their picture. */
-export function profileRoutes({ pool, pictures }: { pool: Pool; pictures: Pictures }): Route[] {
+export function profileRoutes({ pool, pictures, tellDevices }: Parts): Route[] {
   return [
     route({
       method: 'GET',
@@ -29,9 +36,11 @@ export function profileRoutes({ pool, pictures }: { pool: Pool; pictures: Pictur
       who: 'agent',
       body: preferencesSchema,
       answer: z.object({ preferences: preferencesSchema }),
-      handle: async ({ party: { workspaceId, agentId }, body }) => ({
-        preferences: await keepPreferences(pool, { workspaceId, agentId, change: body }),
-      }),
+      handle: async ({ party: { workspaceId, agentId }, body }) => {
+        const kept = await keepPreferences(pool, { workspaceId, agentId, change: body });
+        await tellDevices(workspaceId, agentId, { preferences: [kept] });
+        return { preferences: kept.kept };
+      },
     }),
     route({
       method: 'PUT',

@@ -1,4 +1,4 @@
-import type { Preferences } from '@deskbell/contract';
+import type { KeptPreferences, Preferences } from '@deskbell/contract';
 import { type Queries, run } from '../platform/store/connect.ts';
 
 const now = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
@@ -64,17 +64,41 @@ export async function findOwn(
   return row;
 }
 
+interface PreferencesRow {
+  version: number;
+  preferences: Preferences;
+}
+
+const kept = (agentId: string, row: PreferencesRow | undefined): KeptPreferences => ({
+  id: agentId as KeptPreferences['id'],
+  version: row?.version ?? 0,
+  kept: row?.preferences ?? {},
+});
+
+/** How an agent's desk is to be; nothing where they never chose. */
+export async function findPreferences(
+  sql: Queries,
+  { workspaceId, agentId }: Whose,
+): Promise<KeptPreferences> {
+  const [row] = await run<PreferencesRow>(
+    sql,
+    'select version, preferences from agent_preferences where workspace_id = $1 and agent_id = $2',
+    [workspaceId, agentId],
+  );
+  return kept(agentId, row);
+}
+
 /** What is named changes, all else stays. */
 export async function keepPreferences(
   sql: Queries,
   { workspaceId, agentId, change }: Whose & { change: Preferences },
-): Promise<Preferences> {
-  const [row] = await run<{ preferences: Preferences }>(
+): Promise<KeptPreferences> {
+  const [row] = await run<PreferencesRow>(
     sql,
     `insert into agent_preferences as kept (workspace_id, agent_id, preferences) values ($1, $2, $3::text::jsonb)
-     on conflict (workspace_id, agent_id) do update set preferences = kept.preferences || excluded.preferences
-     returning preferences`,
+     on conflict (workspace_id, agent_id) do update set version = kept.version + 1, preferences = kept.preferences || excluded.preferences
+     returning version, preferences`,
     [workspaceId, agentId, JSON.stringify(change)],
   );
-  return row?.preferences ?? {};
+  return kept(agentId, row);
 }

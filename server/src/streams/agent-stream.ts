@@ -21,9 +21,10 @@ import {
 } from '../conversations/index.ts';
 import { findDrafts } from '../drafts/index.ts';
 import { findVisible, takeSnapshot } from '../lists/index.ts';
-import { type Announced, noticeForAgent, readOwn, seesIt } from '../notifications/index.ts';
+import { type Announced, noticeForAgent, seesIt } from '../notifications/index.ts';
 import { type LogEvent, readEvents, readHead } from '../platform/log/log.ts';
 import type { Connection, Frame } from '../platform/socket/connection.ts';
+import { readOwn } from '../profiles/index.ts';
 import { findLiveMarks, findMarks, findReceipts } from '../reading/index.ts';
 import { frame } from './frames.ts';
 import { type AgentDoor, FRAME_EVENTS_LIMIT, type StreamParts } from './parts.ts';

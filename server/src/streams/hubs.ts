@@ -1,10 +1,11 @@
 import type { Site } from '@deskbell/contract';
 import { findDrafts } from '../drafts/index.ts';
 import { findInboxByKey, type InboxRow } from '../inboxes/index.ts';
-import { type Announced, readOwn } from '../notifications/index.ts';
+import type { Announced } from '../notifications/index.ts';
 import type { Bus } from '../platform/bus/bus.ts';
 import type { Feed } from '../platform/feed/feed.ts';
 import type { Pool } from '../platform/store/connect.ts';
+import { readOwn } from '../profiles/index.ts';
 import { Hub } from './hub.ts';
 import { type Notice, noticeOf, readNotice } from './told.ts';
 
@@ -148,7 +149,7 @@ export class Hubs {
     readOwn(this.pool, workspaceId, { agentId, sight }).then(
       (entities) => hub.hear({ t: 'own', agentId, entities }),
       (error: unknown) =>
-        this.options.onTrouble(error, 'reading a bell that another server told of'),
+        this.options.onTrouble(error, 'reading what another server told an agent'),
     );
   }
 
