@@ -1,5 +1,7 @@
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { pictures } from '../../server/src/testing/pictures.ts';
+import type { Person } from '../../server/src/testing/world.ts';
 import { strictPolicy } from './named.ts';
 import { Chat, type Site, Stage, WAIT } from './stage.ts';
 
@@ -405,6 +407,39 @@ it('R-9.4 a page whose policy forbids all but the chat itself has the chat', asy
   await chat.shows('Through the strictest door');
   await vi.waitFor(async () => expect(await stage.stored()).toHaveLength(1), WAIT);
   expect(complaints).toEqual([]);
+});
+
+it('R-4.3 the dot says whether somebody is there, the head who answers; both change in the open chat', async () => {
+  const { world } = stage;
+  const { engine } = world.server;
+  await engine.pool`delete from first_answers`;
+  await engine.hubs.refresh();
+  const turn = async (availability: 'online' | 'offline', ...agents: Person[]) => {
+    for (const agent of agents) await world.act(agent, 'agent.set-availability', { availability });
+  };
+  const all = [world.ann, world.ben, world.tess];
+  await turn('offline', ...all);
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  const head = (await chat.frame()).locator('.head');
+  await head.getByText('We answer as soon as we are back').waitFor();
+  await head.locator('.dot:not(.here)').waitFor();
+  await turn('online', world.ann);
+  await head.getByText('We are here').waitFor();
+  await head.locator('.dot.here').waitFor();
+
+  await chat.write('Who is there?');
+  await stage.accepted('Who is there?');
+  await head.getByRole('heading', { name: world.ann.name }).waitFor();
+  expect(await head.locator('img').count()).toBe(0);
+  await world.request(world.ann, '/me/picture', { method: 'PUT', body: { data: pictures.png } });
+  const face = head.locator('img');
+  await face.waitFor();
+  expect(await face.evaluate((image: HTMLImageElement) => image.decode())).toBeUndefined();
+  await turn('offline', world.ann);
+  await head.locator('.dot:not(.here)').waitFor();
+  await turn('online', ...all);
+  await head.locator('.dot.here').waitFor();
 });
 
 it('R-4.3 how long one usually waits stands in the greeting, and changes while one looks', async () => {
