@@ -6,13 +6,15 @@ export interface Gathered {
   run(): unknown;
   /** How many mutants it has noticed, by the file that they are in. */
   kills: Map<string, number>;
+  /** How long it takes. */
+  ms: number;
 }
 
 /** Stands in the place of Vitest for the files whose tests are gathered instead of run. */
 export const gathered: Gathered[] = [];
 
 const add = (name: string, run: () => unknown) =>
-  void gathered.push({ name, run, kills: new Map() });
+  void gathered.push({ name, run, kills: new Map(), ms: 0 });
 
 export const it = Object.assign(add, {
   each: (cases: readonly unknown[]) => (name: string, run: (...given: never[]) => unknown) => {
