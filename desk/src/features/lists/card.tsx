@@ -188,7 +188,11 @@ function BottomLine({ conversation, state, list }: BottomLineProps) {
       {status === 'pending' && <Badge tone="notice">{t('card.pending')}</Badge>}
       {status === 'closed' && list !== 'closed' && <Badge>{t('card.closed')}</Badge>}
       {state.waitingSince !== null && (
-        <Waiting since={state.waitingSince} icon={<Clock3 aria-hidden="true" />} />
+        <Waiting
+          since={state.waitingSince}
+          icon={<Clock3 aria-hidden="true" />}
+          isBrief={conversation.labelIds.length > 0}
+        />
       )}
       <span className="flex-1" />
       {state.isUntaken && <span className="sr-only">{t('card.untaken')}</span>}

@@ -7,11 +7,19 @@ import { duration, exactTime } from '../../ui/relative-time.ts';
 /** From here on, in ms, a wait is pointed out. */
 const LONG_MS = 5 * 60_000;
 
+interface WaitingProps {
+  since: number;
+  icon?: ReactNode;
+  /** Without the word, where others need the room. */
+  isBrief?: boolean;
+}
+
 /** How long a contact has been waiting for an answer; nothing within the first minute. */
-export function Waiting({ since, icon }: { since: number; icon?: ReactNode }) {
+export function Waiting({ since, icon, isBrief = false }: WaitingProps) {
   const { t, i18n } = useTranslation('lists');
   const waited = useNow() - since;
   if (waited < 60_000) return null;
+  const time = duration(waited, i18n.language);
   const exact = t('card.waitingLong', { time: exactTime(since, i18n.language) });
   return (
     <span
@@ -22,7 +30,8 @@ export function Waiting({ since, icon }: { since: number; icon?: ReactNode }) {
       )}
     >
       {icon}
-      {t('card.waiting', { time: duration(waited, i18n.language) })}
+      {isBrief && <span aria-hidden="true">{time}</span>}
+      <span className={isBrief ? 'sr-only' : undefined}>{t('card.waiting', { time })}</span>
     </span>
   );
 }
