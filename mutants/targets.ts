@@ -28,6 +28,13 @@ export const targets: readonly string[] = [
   'server/src/bulk/rules.ts',
   'server/src/routing/commands.ts',
   'server/src/conversations/groups.sql.ts',
+  'server/src/accounts/policy.ts',
+  'server/src/accounts/rights.ts',
+  'server/src/accounts/commands.ts',
+  'server/src/labels/commands.ts',
+  'server/src/inboxes/commands.ts',
+  'server/src/settings/commands.ts',
+  'server/src/contacts/commands.ts',
 ];
 
 /** What has to notice. No database is asked: all of it runs in one process, some hundred times. */
@@ -51,6 +58,10 @@ export const tests: readonly string[] = [
   'server/src/teams/commands.test.ts',
   'server/src/bulk/rules.test.ts',
   'server/src/routing/commands.test.ts',
+  'server/src/accounts/commands.test.ts',
+  'server/src/labels/commands.test.ts',
+  'server/src/inboxes/commands.test.ts',
+  'server/src/settings/commands.test.ts',
 ];
 
 /** They change nothing that anybody could see. By what stood there and what stands there now. */

@@ -26,8 +26,7 @@ export const inboxCommands = [
       if (!mayChange(state, actor)) return refuse('forbidden', 'Only admins create inboxes');
       const memberIds = actor.kind === 'agent' ? [actor.id] : [];
       const row = newInbox({ name: input.name, newId, memberIds });
-      const rights =
-        actor.kind === 'agent' ? withOtherRights(state, [actor.id]) : { puts: [], events: [] };
+      const rights = withOtherRights(state, memberIds);
       return {
         puts: [put(inboxes, row), ...rights.puts],
         events: [changed(row, 'inbox.added'), ...rights.events],
