@@ -23,6 +23,8 @@ it.each([
   'https://shop.example.evil.example',
   'https://other.example',
   'https://localhost.evil.example',
+  'https://hop.example',
+  'https://bishop.example',
   'file://shop.example',
   'null',
   '',
@@ -39,10 +41,26 @@ it('R-9.2 the frame names the same, with any port where none is named', () => {
   );
 });
 
-it.each(['shop', '*', '*.com', '*.', 'a b.example', 'a.example/x', 'A.example', 'a.example:0'])(
-  'R-9.2 %j is no domain',
-  (text) => expect(isDomain(text)).toBe(false),
-);
+it.each([
+  'shop',
+  '*',
+  '*.com',
+  '*.',
+  'a b.example',
+  'a.example/x',
+  'A.example',
+  'a.example:0',
+  'a.example:65536',
+])('R-9.2 %j is no domain', (text) => expect(isDomain(text)).toBe(false));
+
+it('R-9.2 a port that is not named is that of the scheme, and no page is nowhere', () => {
+  expect(isDomain('a.example:65535')).toBe(true);
+  expect(mayEmbed(['a.example:443'], 'https://a.example')).toBe(true);
+  expect(mayEmbed(['a.example:443'], 'http://a.example')).toBe(false);
+  expect(mayEmbed(['a.example:80'], 'http://a.example')).toBe(true);
+  expect(mayEmbed(['a.example:80'], 'https://a.example')).toBe(false);
+  expect(mayEmbed([':80'], 'null')).toBe(false);
+});
 
 const change = (domains: string[]) =>
   commands['inbox.change'].input.safeParse({

@@ -3,7 +3,19 @@ import { describe, expect, it } from 'vitest';
 import type { Conversation } from '../entities.ts';
 import type { AgentId } from '../ids.ts';
 import { matches } from './filter.ts';
-import { belongs, compareIn, lists, sortsOf, unread, usualSort } from './lists.ts';
+import {
+  belongs,
+  compareIn,
+  isBehind,
+  lists,
+  listsFor,
+  type OrderFacts,
+  orderKey,
+  parseCursor,
+  sortsOf,
+  unread,
+  usualSort,
+} from './lists.ts';
 import { fold, holdsWords, searchText, searchWords } from './search-text.ts';
 
 const RUNS = { numRuns: 1_000 };
@@ -91,6 +103,82 @@ describe('R-2.1 lists', () => {
       entry('c', 'agent', 10),
     ];
     expect(open.sort(compareIn('open')).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+  });
+});
+
+describe('R-2.1, R-2.2, R-2.4 lists and places in them', () => {
+  const row = {
+    ...{ id: 'b', status: 'open', holder: 'nobody', isQueuedInFront: false, queuedAt: null },
+    ...{ openedAt: 5, lastContactAt: null, waitingSince: null, closedAt: null, lastMessage: null },
+  } as unknown as OrderFacts;
+  const turned = (more: object) => ({ ...row, ...more }) as OrderFacts;
+
+  it('R-2.2 what is given out by itself waits before the eyes of supervisors alone', () => {
+    const shown = (isSupervisor: boolean, routing: 'manual' | 'round-robin') =>
+      listsFor({ isSupervisor, routing });
+    const others = ['mine', 'open', 'pending', 'closed'];
+    expect(shown(false, 'round-robin')).toEqual(others);
+    for (const all of [shown(true, 'round-robin'), shown(false, 'manual'), shown(true, 'manual')])
+      expect(all).toEqual(['queue', ...others]);
+  });
+
+  it('R-2.1 what is pending stands among the pending', () => {
+    const facts = turned({ status: 'pending', holder: 'agent', assigneeId: ann, participants: [] });
+    expect(lists.filter((list) => belongs(list, facts as Conversation, ann))).toEqual([
+      'mine',
+      'pending',
+    ]);
+  });
+
+  it('R-2.1 whether somebody has it makes two shelves in all open, and in no other list', () => {
+    const taken = turned({ holder: 'agent' });
+    expect([orderKey('open', 'opened', row), orderKey('open', 'opened', taken)]).toEqual([
+      ...[
+        [0, -5],
+        [2, -5],
+      ],
+    ]);
+    expect(orderKey('closed', 'opened', taken)).toEqual([0, -5]);
+  });
+
+  it('R-2.4 what waits has its place in the queue, else since the contact’s first unanswered message', () => {
+    const key = (more: object) => orderKey('mine', 'waiting', turned(more));
+    expect([key({}), key({ queuedAt: 7 }), key({ isQueuedInFront: true })]).toEqual([
+      ...[
+        [1, 5],
+        [1, 7],
+        [0, 5],
+      ],
+    ]);
+    const pending = { status: 'pending', isQueuedInFront: true, queuedAt: 7 };
+    expect([key(pending), key({ ...pending, waitingSince: 9 })]).toEqual([
+      [1, 5],
+      [0, 9],
+    ]);
+    expect(key({ holder: 'agent', queuedAt: 7, waitingSince: 9 })).toEqual([0, 9]);
+  });
+
+  it('R-2.4 one conversation has one place, however it stands; of equals the id decides', () => {
+    const compare = compareIn('mine', 'opened');
+    expect(compare(row, turned({ openedAt: 9 }))).toBe(0);
+    expect([compare(turned({ id: 'a' }), row), compare(row, turned({ id: 'a' }))]).toEqual([-1, 1]);
+  });
+
+  it('R-2.4 a page goes on behind the place where the last one ended', () => {
+    const behind = (more: object, place: [number, number, string] = [1, 7, 'b']) =>
+      isBehind({ list: 'queue', sort: 'waiting' }, turned({ queuedAt: 7, ...more }), place);
+    expect([behind({ id: 'a' }), behind({}), behind({ id: 'c' })]).toEqual([false, false, true]);
+    expect([behind({ queuedAt: 6, id: 'c' }), behind({ queuedAt: 8, id: 'a' })]).toEqual([
+      ...[false, true],
+    ]);
+    expect(behind({ isQueuedInFront: true, queuedAt: 9, id: 'c' })).toBe(false);
+    expect(behind({ queuedAt: 6, id: 'a' }, [0, 7, 'b'])).toBe(true);
+  });
+
+  it('R-2.4 a place is two whole numbers and an id, or none', () => {
+    expect(parseCursor('1:-7:b')).toEqual([1, -7, 'b']);
+    for (const cursor of ['', '1', '1:7', '1:7:', 'x:7:b', '1:x:b', '1.5:7:b', '1:7.5:b'])
+      expect([cursor, parseCursor(cursor)]).toEqual([cursor, null]);
   });
 });
 
