@@ -39,6 +39,8 @@ export const targets: readonly string[] = [
   'contract/src/views/lists.ts',
   'contract/src/views/filter.ts',
   'contract/src/domains.ts',
+  'server/src/conversations/present.ts',
+  'server/src/routing/reactions.ts',
 ];
 
 /** What has to notice. No database is asked: all of it runs in one process, some hundred times. */
@@ -70,6 +72,8 @@ export const tests: readonly string[] = [
   'contract/src/views/filter.test.ts',
   'contract/src/views/sight.test.ts',
   'contract/src/domains.test.ts',
+  'server/src/conversations/present.test.ts',
+  'server/src/routing/reactions.test.ts',
 ];
 
 /** They change nothing that anybody could see. By what stood there and what stands there now. */
