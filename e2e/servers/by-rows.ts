@@ -108,9 +108,21 @@ export function leftWaiting(rows: Rows): ConversationRow[] {
   return queued(rows).filter((row) => able.some(({ id }) => mayBeGiven(rows.sights.get(id), row)));
 }
 
-/** R-3.4: who has more than anybody could be given, whatever their limit was meanwhile. */
-export const overloaded = (rows: Rows): AgentRow[] =>
-  rows.agents.filter((agent) => loadOf(rows, agent) > rows.capacity);
+/**
+ * R-3.4: who has more than could be given to them. `before`: as it was when the round began; what they had then
+ * they may keep. `limits`: what was set meanwhile.
+ */
+export function overloaded(
+  rows: Rows,
+  { before, limits }: { before: Rows; limits: ReadonlyMap<string, readonly (number | null)[]> },
+): AgentRow[] {
+  const mostOf = (agent: AgentRow): number => {
+    const then = before.agents.find(({ id }) => id === agent.id)?.capacity ?? null;
+    const own = [then, ...(limits.get(agent.id) ?? [])].map((limit) => limit ?? rows.capacity);
+    return Math.max(loadOf(before, agent), ...own);
+  };
+  return rows.agents.filter((agent) => loadOf(rows, agent) > mostOf(agent));
+}
 
 /** R-1.6: those whose assignee's time to answer is over. */
 export const overdue = ({ conversations: all, now }: Rows): ConversationRow[] =>

@@ -71,6 +71,17 @@ export class Staff {
     await Promise.all([...doing, dying]);
   }
 
+  /** What a round would have agents have, by their ids. */
+  limitsIn({ acts }: Round): Map<string, (number | null)[]> {
+    const limits = new Map<string, (number | null)[]>();
+    for (const act of acts)
+      if (act.what === 'capacity') {
+        const id = this.agentId(act.who);
+        limits.set(id, [...(limits.get(id) ?? []), act.capacity]);
+      }
+    return limits;
+  }
+
   async mend({ meanwhile }: Round): Promise<void> {
     if (meanwhile !== 'a server dies') return;
     await this.next?.startAgain();
