@@ -7,10 +7,11 @@ import { type Desk, Stage } from './stage.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
 
 let stage: Stage;
 let dora: Visitor;
-/** By what each of Ann's four conversations is about. */
+/** By what each conversation is about: Ann's four, and others. */
 const ids: Record<string, string> = {};
 beforeAll(async () => {
   stage = await Stage.open();
@@ -190,4 +191,65 @@ test('R-1.5, R-1.6 the desk says why nobody has a conversation any more, and why
   await turn(15 * MINUTE);
   await world.act(system, 'conversation.tick', { conversationId: ids.cheese });
   await desk.timeline.getByText('Closed, because nobody wrote any more').waitFor();
+});
+
+test('R-2.5 a list is narrowed by inbox, assignee, team, label and day, alone and together', async () => {
+  const { world } = stage;
+  const { ann, susan, wholesale, workspaceId } = world;
+  const egbert = { workspaceId, actor: { ...world.newVisitor().actor, inboxId: wholesale.id } };
+  const eggs = await world.act(egbert, 'message.receive', { text: 'About eggs' });
+  ids.eggs = String(eggs.answer.conversationId);
+  await turn(4 * DAY);
+  ids.figs = await world.write(world.newVisitor(), 'About figs');
+  const transfer = { conversationId: ids.figs, teamId: world.sales };
+  await world.act(susan, 'conversation.transfer', transfer);
+  const label = await world.act(world.olga, 'label.create', { name: 'Fruit', color: '#b45309' });
+  const add = [label.answer.labelId];
+  await world.act(ann, 'conversation.label', { conversationId: ids.dates, add });
+
+  const desk = await stage.desk(susan, { path: '/open' });
+  const isLeft = (...whats: string[]) =>
+    expect.poll(async () => (await order(desk)).sort(), { timeout: 10_000 }).toEqual(whats);
+  const anns = ['apples', 'bread', 'dates'];
+  const all = [...anns, 'eggs', 'figs'];
+  await isLeft(...all);
+  const inboxes = desk.page.getByRole('group', { name: 'Inboxes' });
+  await inboxes.getByRole('button', { name: /^Wholesale/ }).click();
+  await isLeft('eggs');
+  await inboxes.getByRole('button', { name: /^Wholesale/ }).click();
+  await isLeft(...all);
+
+  await desk.page.getByRole('button', { name: 'Filter this list' }).click();
+  const panel = desk.page.getByRole('dialog', { name: 'Filter' });
+  const choose = (field: string, option: string) =>
+    panel.getByLabel(field, { exact: true }).selectOption({ label: option });
+  await choose('Assignee', 'Ann');
+  await isLeft(...anns);
+  await choose('Label', 'Fruit');
+  await isLeft('dates');
+  await choose('Assignee', 'Nobody has it');
+  await desk.page.getByText('Nothing matches').waitFor();
+  await choose('Label', 'Any or none');
+  await isLeft('eggs', 'figs');
+  await choose('Team', 'Sales');
+  await isLeft('figs');
+  await choose('Team', 'In no team');
+  await isLeft('eggs');
+  await choose('Assignee', 'Anybody');
+  await isLeft(...anns, 'eggs');
+  await panel.getByRole('button', { name: 'Clear all filters' }).click();
+  await isLeft(...all);
+  // The desk's own clock was not turned.
+  const between = new Date(Date.now() + 2 * DAY).toISOString().slice(0, 10);
+  await panel.getByLabel('From', { exact: true }).fill(between);
+  await isLeft('figs');
+  await panel.getByLabel('From', { exact: true }).fill('');
+  await panel.getByLabel('Until', { exact: true }).fill(between);
+  await isLeft(...anns, 'eggs');
+  await desk.page.keyboard.press('Escape');
+  // What changes meanwhile is judged as well.
+  await world.act(egbert, 'message.receive', { text: 'Still about eggs' });
+  await isLeft(...anns);
+  await desk.page.getByRole('button', { name: /^Take off: Until/ }).click();
+  await isLeft(...all);
 });
