@@ -1,7 +1,7 @@
 import type { BulkJob } from '@deskbell/contract';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type AgentClient, createAgentClient } from './agent-client.ts';
-import { changes, snapshot } from './testing/build.ts';
+import { changes, conversation, conversationId, snapshot } from './testing/build.ts';
 import { ClientStage } from './testing/client-stage.ts';
 
 let stage: ClientStage;
@@ -27,6 +27,19 @@ test('R-18.3 the audit log may have grown when the server says so, and after eve
   expect(desk.store.audited).toBe(held);
   stage.beginAgain(changes({}));
   expect(desk.store.audited).toBeGreaterThan(held);
+});
+
+test('who follows conversations hears of those alone that came, changed or were read', () => {
+  const mark = { id: conversationId('two'), version: 1, contactMessages: 1 };
+  stage.begin(snapshot({ conversations: [conversation('one'), conversation('two')] }));
+  const heard: string[][] = [];
+  const stop = desk.store.onConversations((ids) => heard.push([...ids]));
+  stage.socket.say(changes({ conversations: [conversation('one'), conversation('three')] }));
+  stage.socket.say(changes({ marks: [mark] }));
+  stage.socket.say(changes({ marks: [mark] }));
+  stop();
+  stage.socket.say(changes({ conversations: [conversation('four')] }));
+  expect(heard).toEqual([[conversationId('three')], [conversationId('two')]]);
 });
 
 describe('R-2.8 jobs on many conversations', () => {

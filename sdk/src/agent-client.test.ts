@@ -291,7 +291,7 @@ describe('lists', () => {
     stage.answers.push({ conversations: [queued('three', 30)], contacts: [], next: null });
     expect(await desk.loadMore('queue')).toBeNull();
     expect(stage.read).toEqual([
-      `/conversations?list=queue&cursor=${encodeURIComponent(cursor)}&limit=50`,
+      `/conversations?list=queue&cursor=${encodeURIComponent(cursor)}&limit=100`,
     ]);
     expect(desk.store.list('queue').ids).toEqual(
       ['one', 'two', 'three', 'nine'].map(conversationId),

@@ -26,8 +26,9 @@ import { type SendOutcome, typedOutcome } from './send-outcome.ts';
 import { webLock } from './tab-lock.ts';
 import { Watches } from './watches.ts';
 
-/** Rows of a page, of lists and of earlier entries alike. */
+/** Rows of a page, of lists and of earlier entries alike; whoever goes on down a list gets more at once, as many as the server gives. */
 const PAGE = 50;
+const FURTHER_PAGE = 100;
 
 export interface AgentClientOptions {
   /** Where the server is, `https://chat.example.org`. */
@@ -290,7 +291,7 @@ export class AgentClient {
     const page = await this.rest.get<AgentEntities & { next: string | null }>('/conversations', {
       ...addressOf(query),
       cursor: cursor ?? undefined,
-      limit: PAGE,
+      limit: cursor === undefined ? PAGE : FURTHER_PAGE,
     });
     if ('code' in page) return page;
     // What was taken away meanwhile must not come back with a page that was read before.

@@ -39,23 +39,25 @@ export class HeldEntities {
   /** What this agent does to many conversations at once. */
   readonly bulkJobs = new Versioned<BulkJob>(newerOf);
 
-  /** Takes entities in. Answers the conversations and contacts that are other ones now, and whether anything is. */
+  /** Takes entities in. Answers the conversations, contacts and marks that are other ones now, and whether anything is. */
   put(given: AgentEntities): {
     conversations: Conversation[];
     contacts: Contact[];
+    marks: Mark[];
     isChanged: boolean;
   } {
     // Contacts first: what a conversation is found by says their name.
     const contacts = putInto(this.contacts, given.contacts);
     const conversations = putInto(this.conversations, given.conversations);
+    const marks = putInto(this.marks, given.marks);
     const others = [
       contacts,
+      marks,
       putInto(this.workspaces, given.workspaces),
       putInto(this.agents, given.agents),
       putInto(this.inboxes, given.inboxes),
       putInto(this.labels, given.labels),
       putInto(this.teams, given.teams),
-      putInto(this.marks, given.marks),
       putInto(this.receipts, given.receipts),
       putInto(this.drafts, given.drafts),
       putInto(this.notices, given.notices),
@@ -64,7 +66,7 @@ export class HeldEntities {
       putInto(this.bulkJobs, given.bulkJobs),
     ];
     const isChanged = conversations.length > 0 || others.some((changed) => changed.length > 0);
-    return { conversations, contacts, isChanged };
+    return { conversations, contacts, marks, isChanged };
   }
 
   /** Forgets what is neither given nor belongs to one of these conversations. */

@@ -64,6 +64,7 @@ export class AgentStore {
   audited = 0;
   private isBoardWatched = false;
   private readonly notifier = new Notifier();
+  private readonly hearers = new Set<(ids: ReadonlySet<ConversationId>) => void>();
   private readonly windows = new ListWindows(this.entities);
   private readonly timelines = new Map<ConversationId, Timeline>();
   private readonly views = new Map<string, TimelineView>();
@@ -80,6 +81,12 @@ export class AgentStore {
   /** As `useSyncExternalStore` wants it: called once per text frame that changed something. */
   get subscribe(): Notifier['subscribe'] {
     return this.notifier.subscribe;
+  }
+
+  /** Hears which conversations came or changed, or were read. For who would else look through all of them. Returns the way to stop. */
+  onConversations(hear: (ids: ReadonlySet<ConversationId>) => void): () => void {
+    this.hearers.add(hear);
+    return () => this.hearers.delete(hear);
   }
 
   /** Everything that changes within is told together. */
@@ -189,13 +196,15 @@ export class AgentStore {
 
   /** Takes in entities that were loaded, or are expected. */
   put(given: AgentEntities): void {
-    const { conversations, contacts, isChanged } = this.entities.put(given);
+    const { conversations, contacts, marks, isChanged } = this.entities.put(given);
     this.windows.putContacts(contacts);
     for (const conversation of conversations) {
       this.windows.put(conversation);
       this.views.delete(conversation.id);
       if (this.gone.delete(conversation.id)) this.returned.add(conversation.id);
     }
+    const touched = new Set([...conversations, ...marks].map(({ id }) => id));
+    if (touched.size > 0) for (const hear of this.hearers) hear(touched);
     if (isChanged) this.notifier.changed();
   }
 

@@ -34,11 +34,13 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
   const scroller = useRef<HTMLDivElement>(null);
   const { ids, hold } = useSteadyIds(shown.ids, shown.query);
   const active = useRef(-1);
+  // The same as long as the order is: with another one, the places of all entries are counted anew.
+  const keyAt = useCallback((index: number) => ids[index] ?? index, [ids]);
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: ids.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => CARD_HEIGHT,
-    getItemKey: (index) => ids[index] ?? index,
+    getItemKey: keyAt,
     initialOffset: () => lastOffset(place),
     overscan: 8,
     // What has the focus stays drawn, however far it is scrolled away.

@@ -11,15 +11,26 @@ export interface Place {
 export function keptOffset(before: Place, ids: readonly string[], rowHeight: number): number {
   if (before.offset <= 0) return 0;
   const top = Math.floor(before.offset / rowHeight);
-  const places = new Map(ids.map((id, index) => [id, index]));
+  let places: Map<string, number> | null = null;
   for (let index = top; index < before.ids.length; index++) {
-    const place = places.get(before.ids[index] ?? '');
-    if (place === undefined) continue;
-    // One that moved far away is no anchor: its neighbours stayed.
-    if (Math.abs(place - index) > LEAP && index < top + SEARCH) continue;
-    return Math.max(0, before.offset + (place - index) * rowHeight);
+    const id = before.ids[index] ?? '';
+    // One that moved far away is no anchor: its neighbours stayed. So all of a long list is seldom looked through.
+    let place = placeNear(ids, id, index);
+    if (place === undefined && index >= top + SEARCH) {
+      places ??= new Map(ids.map((each, at) => [each, at]));
+      place = places.get(id);
+    }
+    if (place !== undefined) return Math.max(0, before.offset + (place - index) * rowHeight);
   }
   return before.offset;
+}
+
+function placeNear(ids: readonly string[], id: string, index: number): number | undefined {
+  for (let by = 0; by <= LEAP; by++) {
+    if (ids[index + by] === id) return index + by;
+    if (ids[index - by] === id) return index - by;
+  }
+  return undefined;
 }
 
 /** Rows by which an entry may shift and still count as having stayed, and rows that are tried. */
@@ -32,9 +43,10 @@ export function heldOrder<Id extends string>(
   now: readonly Id[],
 ): readonly Id[] {
   if (held === now || held.length === 0) return now;
-  const last = now.indexOf(held.at(-1) as Id);
+  // Mostly near the end.
+  const last = now.lastIndexOf(held.at(-1) as Id);
   if (last < 0 || last === now.length - 1) return held;
-  const known = new Set(held);
-  const behind = now.slice(last + 1).filter((id) => !known.has(id));
-  return behind.length === 0 ? held : [...held, ...behind];
+  const behind = new Set(now.slice(last + 1));
+  for (const id of held) behind.delete(id);
+  return behind.size === 0 ? held : [...held, ...behind];
 }

@@ -1,6 +1,6 @@
 import type { ConversationId } from '@deskbell/contract';
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useShortcut } from '../../app/shortcuts.ts';
 
 interface Roving {
@@ -35,9 +35,12 @@ export function useRoving({ ids, selectedId, virtualizer }: RovingGiven): Roving
   const [focusedId, setFocusedId] = useState<ConversationId | null>(null);
   // Set where the focus shall go; it goes once the card is drawn.
   const wanted = useRef<ConversationId | null>(null);
-  const activeId =
-    [focusedId, selectedId, ids[0]].find((id) => id && ids.includes(id)) ?? undefined;
-  const activeIndex = activeId ? ids.indexOf(activeId) : -1;
+  // Looked for only when the order or what is sought is another: a list may be long.
+  const activeIndex = useMemo(
+    () => firstPlace(ids, [focusedId, selectedId, ids[0]]),
+    [focusedId, selectedId, ids],
+  );
+  const activeId = ids[activeIndex];
 
   const focusAt = (index: number) => {
     const place = Math.min(ids.length - 1, Math.max(0, index));
@@ -72,6 +75,18 @@ export function useRoving({ ids, selectedId, virtualizer }: RovingGiven): Roving
     },
     enter: () => focusAt(Math.max(0, activeIndex)),
   };
+}
+
+/** Where the first of them stands that is there; -1: none is. */
+function firstPlace(
+  ids: readonly ConversationId[],
+  wanted: readonly (ConversationId | null | undefined)[],
+): number {
+  for (const id of wanted) {
+    const place = id ? ids.indexOf(id) : -1;
+    if (place >= 0) return place;
+  }
+  return -1;
 }
 
 function focusCard(

@@ -1,4 +1,4 @@
-import type { AlertChoices, Announcement, Conversation } from '@deskbell/contract';
+import type { AlertChoices, Announcement, Conversation, ConversationId } from '@deskbell/contract';
 import type { AgentClient, AgentStore } from '@deskbell/sdk';
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { ask } from '../../app/api.ts';
@@ -129,15 +129,18 @@ function useTakenBack(
     };
   }, [client, shown, dismiss]);
   useEffect(() => {
-    const read = new Set<string>();
-    return client.subscribe(() => {
-      for (const conversation of client.store.entities.conversations.all()) {
-        const { id } = conversation;
-        const isDone = isOver(client.store, conversation);
-        if (isDone && !read.has(id)) void takeBack(id);
-        if (isDone) read.add(id);
-        else read.delete(id);
+    const { store } = client;
+    const done = new Set<string>();
+    const look = (ids: Iterable<ConversationId>) => {
+      for (const id of ids) {
+        const conversation = store.entities.conversations.get(id);
+        const isDone = conversation !== undefined && isOver(store, conversation);
+        if (isDone && !done.has(id)) void takeBack(id);
+        if (isDone) done.add(id);
+        else done.delete(id);
       }
-    });
+    };
+    look(store.entities.conversations.all().map(({ id }) => id));
+    return store.onConversations(look);
   }, [client]);
 }
