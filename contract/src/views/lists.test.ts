@@ -122,12 +122,27 @@ describe('R-2.1, R-2.2, R-2.4 lists and places in them', () => {
       expect(all).toEqual(['queue', ...others]);
   });
 
-  it('R-2.1 what is pending stands among the pending', () => {
-    const facts = turned({ status: 'pending', holder: 'agent', assigneeId: ann, participants: [] });
-    expect(lists.filter((list) => belongs(list, facts as Conversation, ann))).toEqual([
-      'mine',
-      'pending',
+  it('R-2.1 which lists a conversation stands in', () => {
+    const standsIn = (more: object) => {
+      const facts = { ...turned({ assigneeId: null, participants: [], ...more }) } as Conversation;
+      return lists.filter((list) => belongs(list, facts, ann));
+    };
+    const anns = { holder: 'agent', assigneeId: ann };
+    const bens = { holder: 'agent', assigneeId: 'ben' };
+    const withAnn = { ...bens, participants: [{ agentId: ann, joinedAt: 1 }] };
+    expect(standsIn({})).toEqual(['queue', 'open']);
+    expect([standsIn(anns), standsIn(withAnn), standsIn(bens)]).toEqual([
+      ...[['mine', 'open'], ['mine', 'open'], ['open']],
     ]);
+    expect(standsIn({ ...anns, status: 'pending' })).toEqual(['mine', 'pending']);
+    expect(standsIn({ ...anns, status: 'closed' })).toEqual(['closed']);
+    expect(standsIn({ status: 'closed' })).toEqual(['closed']);
+  });
+
+  it('R-2.3 what an agent has not read is what the contact wrote since', () => {
+    const wrote = { contactMessages: 5 } as Conversation;
+    const marks = [undefined, { contactMessages: 3 }, { contactMessages: 7 }];
+    expect(marks.map((mark) => unread(wrote, mark))).toEqual([5, 2, 0]);
   });
 
   it('R-2.1 whether somebody has it makes two shelves in all open, and in no other list', () => {
