@@ -250,6 +250,65 @@ it('R-7.2 in the background it is one system notification, however many tabs; it
   await context.close();
 });
 
+/** Clicks what the system shows. No driver can, so the worker is told; the right to bring a page to the
+ *  front, which comes with a person's click, is stood in for. Returns what was opened anew. */
+async function clickOutside(context: BrowserContext): Promise<string[]> {
+  const [worker] = context.serviceWorkers();
+  return (
+    worker?.evaluate(async () => {
+      const scope = globalThis as unknown as {
+        registration: ServiceWorkerRegistration;
+        clients: object;
+        WindowClient: { prototype: object };
+        NotificationEvent: new (kind: string, told: object) => Event;
+      };
+      const { promise, resolve } = Promise.withResolvers<string[]>();
+      Object.assign(scope.WindowClient.prototype, { focus: async () => resolve([]) });
+      Object.assign(scope.clients, { openWindow: async (place: string) => resolve([place]) });
+      const [notification] = await scope.registration.getNotifications();
+      dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
+      return promise;
+    }) ?? []
+  );
+}
+
+it('R-7.2 refused permission says what to do and leaves pop-ups; once given, a click outside opens the conversation', async () => {
+  const { world } = stage;
+  const { ann } = world;
+  const desk = await stage.desk(ann, { path: '/settings/notifications' });
+  const { page } = desk;
+  const context = page.context();
+  const origin = world.url;
+  await context.grantPermissions([], { origin });
+  await page.reload();
+  await attending(ann, 1);
+  const permission = (text: string) => page.getByRole('status').getByText(text).first().waitFor();
+  await permission('This browser blocks notifications from here. Open the site settings');
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const putBehind = () =>
+    page.evaluate(() => {
+      document.hasFocus = () => false;
+      dispatchEvent(new Event('blur'));
+    });
+  await putBehind();
+  await world.write(world.newVisitor(), 'Refused outside');
+  await popUps(page).getByText('Refused outside').waitFor();
+
+  await context.grantPermissions(['notifications'], { origin });
+  await permission('This browser may show notifications.');
+  const id = await world.write(world.newVisitor(), 'Click me');
+  const outside = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration('/');
+      return ((await registration?.getNotifications()) ?? []).map(({ body }) => body);
+    });
+  await expect.poll(outside).toEqual(['Click me']);
+  expect(await clickOutside(context)).toEqual([]);
+  await page.waitForURL(new RegExp(id));
+  expect(await outside()).toEqual([]);
+  await context.close();
+});
+
 it('R-7.2, R-17.2 title, icon and the badge of the app count what waits, and are plain when nothing does', async () => {
   const { world } = stage;
   const { ann, susan } = world;
@@ -323,6 +382,11 @@ it('R-7.2 R-17.2 the desk closed, its service worker shows what is pushed, once;
     return (await registration?.getNotifications())?.map(({ title, body }) => ({ title, body }));
   });
   expect(notices).toEqual([{ title: 'Visitor is waiting', body: 'Nobody home?' }]);
+  // Its click opens the conversation in a desk of its own; no page of this origin is there any more.
+  await page.goto('about:blank');
+  const [place = ''] = await clickOutside(context);
+  await page.goto(place);
+  await page.getByRole('log', { name: 'Messages' }).getByText('Nobody home?').waitFor();
   await context.close();
 });
 
