@@ -1,3 +1,4 @@
+import type { Inbox } from '@deskbell/contract';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Person } from '../../server/src/testing/world.ts';
@@ -24,18 +25,17 @@ const topic = (name: string, who: Person = stage.world.olga): Promise<Desk> =>
 
 const saved = ({ page }: Desk) => page.getByText('Saved', { exact: true }).waitFor();
 
-/** What the inbox asks, as the server has it. */
-const asked = async () => {
+/** The inbox as the server has it. */
+async function inboxNow(): Promise<Inbox> {
   const answer = await stage.world.request(stage.world.olga, '/inboxes');
-  const { inboxes } = (await answer.json()) as {
-    inboxes: { id: string; preChat: { fields: unknown[]; consent: unknown } }[];
-  };
-  return inboxes.find(({ id }) => id === stage.world.inbox.id)?.preChat;
-};
+  const { inboxes } = (await answer.json()) as { inboxes: Inbox[] };
+  return inboxes.find(({ id }) => id === stage.world.inbox.id) as Inbox;
+}
+const asked = async () => (await inboxNow()).preChat;
 
-async function visit(path = '/'): Promise<{ chat: Chat; frame: Frame }> {
+async function visit(path = '/', site = sites.at('localhost')) {
   const page = await (await stage.browser.newContext()).newPage();
-  await page.goto(sites.at('localhost') + path.slice(1));
+  await page.goto(site + path.slice(1));
   const chat = new Chat(page);
   await chat.clickLauncher();
   return { chat, frame: await chat.frame() };
@@ -69,7 +69,7 @@ test('R-9.2 a form is put together, saves itself, and stands before the first me
   await page.getByLabel('Link to your privacy notice').fill('shop.example');
   await page.getByText('That is no address').waitFor();
   await page.getByLabel('Link to your privacy notice').fill('https://shop.example/privacy');
-  await vi.waitFor(async () => expect((await asked())?.fields).toHaveLength(3), WAIT);
+  await vi.waitFor(async () => expect((await asked()).fields).toHaveLength(3), WAIT);
   await saved(form);
   await open.frame.getByLabel('What is it about?').waitFor();
   await open.chat.page.context().close();
@@ -115,7 +115,7 @@ test('R-9.2 a question that came while one answered is asked, and what was writt
   const question = form.page.getByRole('listitem').last();
   await question.getByLabel('Question in English').fill('Which shop?');
   await question.getByRole('switch', { name: 'Has to be answered' }).click();
-  await vi.waitFor(async () => expect((await asked())?.fields).toHaveLength(4), WAIT);
+  await vi.waitFor(async () => expect((await asked()).fields).toHaveLength(4), WAIT);
   await saved(form);
   await field.press('Enter');
   await frame.getByLabel('Which shop?').fill('The one in town');
@@ -125,7 +125,58 @@ test('R-9.2 a question that came while one answered is asked, and what was writt
   await chat.shows('I have two questions');
   await chat.page.context().close();
   await form.page.getByRole('button', { name: 'Remove Which shop?' }).click();
-  await vi.waitFor(async () => expect((await asked())?.fields).toHaveLength(3), WAIT);
+  await vi.waitFor(async () => expect((await asked()).fields).toHaveLength(3), WAIT);
+});
+
+test('R-3.6 a rule chooses by the language of the widget; one whose team was deleted meanwhile says so', async () => {
+  const { world } = stage;
+  const { answer: made } = await world.act(world.olga, 'team.create', { name: 'Nordlicht' });
+  const teamId = String(made.teamId);
+  await world.act(world.olga, 'team.add-member', { teamId, agentId: world.tom.agentId });
+  await world.act(world.olga, 'inbox.add-team', { inboxId: world.inbox.id, teamId });
+  const [rules, tess, tom] = await Promise.all([
+    topic('rules'),
+    stage.desk(world.tess),
+    stage.desk(world.tom),
+  ]);
+  const { page } = rules;
+  await page.getByRole('button', { name: 'Add a rule' }).click();
+  const rule = page.getByRole('listitem', { name: 'Rule 1' });
+  const team = rule.getByRole('combobox', { name: 'Goes to the team' });
+  await rule.getByRole('combobox', { name: 'Language of the widget' }).selectOption('Deutsch');
+  await team.selectOption('Nordlicht');
+  await vi.waitFor(async () => {
+    const { teamRules } = await inboxNow();
+    expect(teamRules).toEqual([{ when: { language: 'de' }, teamId }]);
+  }, WAIT);
+
+  const german = await visit('/', sites.at('laden.example', { html: 'lang="de"' }));
+  await german.frame.getByLabel('E-Mail-Adresse').fill('mia@nord.example');
+  await german.frame.getByLabel('What is it about?').selectOption('An order');
+  await german.frame.getByRole('checkbox').check();
+  await german.frame.getByRole('button', { name: 'Chat beginnen' }).click();
+  await german.chat.write('Wo ist mein Paket?');
+  await tom.card('Wo ist mein Paket?').waitFor();
+  const english = await visit();
+  await answer(english.frame, 'An order', 'noa@olsen.example');
+  await english.chat.write('Where is my parcel?');
+  // Everybody's, and later: what Tess may see of the one before has come by then.
+  await tess.card('Where is my parcel?').waitFor();
+  expect(await tess.card('Wo ist mein Paket?').count()).toBe(0);
+
+  await page.getByRole('button', { name: 'Add a rule' }).click();
+  rules.line.hold();
+  const changed = page.getByRole('listitem', { name: 'Rule 2' });
+  await changed.getByRole('combobox', { name: 'Goes to the team' }).selectOption('Nordlicht');
+  await world.act(world.olga, 'team.delete', { teamId });
+  rules.line.release();
+  await changed.getByText('This team no longer exists.').waitFor();
+  expect(await changed.getByRole('combobox', { name: 'Goes to the team' }).inputValue()).toBe('');
+  for (const number of [2, 1])
+    await page.getByRole('button', { name: `Remove rule ${number}` }).click();
+  await vi.waitFor(async () => expect((await inboxNow()).teamRules).toEqual([]), WAIT);
+  for (const each of [rules, tess, tom, german.chat, english.chat])
+    await each.page.context().close();
 });
 
 test('R-3.6 the first rule that holds gives it to its team, by answer, page or language; a deleted team leaves the rules', async () => {

@@ -72,6 +72,9 @@ function RuleCard({ inbox, rule, number, isLast, onChange, onMove, onRemove }: R
   const { t } = useTranslation('settings');
   const teams = useStore((store) => store.entities.teams.all());
   const { when } = rule;
+  // Deleted while this was being changed: the browser would show another team as chosen.
+  const isTeamGone = !teams.some(({ id }) => id === rule.teamId);
+  const options = teams.map(({ id, name }) => ({ value: id as string, label: name }));
   const set = (part: Partial<TeamRule['when']>) =>
     onChange({ ...rule, when: named({ ...when, ...part }) });
   return (
@@ -118,9 +121,12 @@ function RuleCard({ inbox, rule, number, isLast, onChange, onMove, onRemove }: R
       </div>
       <SelectField
         label={t('rules.team')}
-        value={rule.teamId}
-        options={teams.map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={({ target }) => onChange({ ...rule, teamId: target.value as TeamRule['teamId'] })}
+        value={isTeamGone ? '' : rule.teamId}
+        options={isTeamGone ? [{ value: '', label: '' }, ...options] : options}
+        error={isTeamGone && t('rules.teamGone')}
+        onChange={({ target }) =>
+          target.value && onChange({ ...rule, teamId: target.value as TeamRule['teamId'] })
+        }
       />
     </li>
   );
