@@ -59,7 +59,7 @@ function tell(steps: readonly Step[]): ServerFrame[] {
     return changes({
       conversations: [state],
       entries: [message(id, seq)],
-      marks: [{ id, version: seq, contactMessages: seq }],
+      marks: [{ id, version: seq, contactMessages: Math.min(seq, contactRead) }],
       receipts: [{ id, contactDelivered: seq, contactRead, oursRead: 0 }],
     });
   });
@@ -128,7 +128,7 @@ test('frames that come twice and in any order lead to the same store', () => {
   );
 });
 
-test('each list is what filtering and sorting all conversations would give, after every frame', () => {
+test('each list is what filtering and sorting all conversations would give, and what is unread of one’s own is counted, after every frame', () => {
   fc.assert(
     fc.property(story, (steps) => {
       const store = openStore();
@@ -138,6 +138,8 @@ test('each list is what filtering and sorting all conversations would give, afte
           const usual = { list, sort: usualSort(list), filter: {}, search: '' };
           expect(store.list(list).ids).toEqual(plainly(usual, store));
         }
+        const own = store.list('mine').ids;
+        expect(store.unreadOwn).toBe(own.filter((id) => store.unread(id) > 0).length);
         // Narrowed ones show what is held before their first page has come.
         for (const query of wished) expect(store.list(query).ids).toEqual(plainly(query, store));
       }

@@ -12,7 +12,7 @@ import type {
   TeamId,
 } from '@deskbell/contract';
 import { type ListQuery, usualQuery } from '@deskbell/contract/views/filter';
-import { lists, unread } from '@deskbell/contract/views/lists';
+import { belongs, lists, unread } from '@deskbell/contract/views/lists';
 import { HeldEntities } from './agent-entities.ts';
 import { byConversation } from './by-conversation.ts';
 import { type ListView, ListWindows } from './list-windows.ts';
@@ -71,6 +71,8 @@ export class AgentStore {
   private readonly gone = new Set<ConversationId>();
   /** Came into sight again: their timelines have to be asked for. */
   private readonly returned = new Set<ConversationId>();
+  /** This agent's conversations with something unread, kept as they change: there may be many to count. */
+  private readonly own = new Set<ConversationId>();
   private readonly typists = new Typists(() => this.notifier.changed());
   private readonly overlay: Overlay;
 
@@ -113,6 +115,11 @@ export class AgentStore {
   unread(id: ConversationId): number {
     const conversation = this.entities.conversations.get(id);
     return conversation ? unread(conversation, this.entities.marks.get(id)) : 0;
+  }
+
+  /** How many of this agent's own conversations, of those that are held, have something that they haven't read. */
+  get unreadOwn(): number {
+    return this.own.size;
   }
 
   /** Who is typing in a conversation. */
@@ -204,6 +211,7 @@ export class AgentStore {
       if (this.gone.delete(conversation.id)) this.returned.add(conversation.id);
     }
     const touched = new Set([...conversations, ...marks].map(({ id }) => id));
+    for (const id of touched) this.lookUnread(id);
     if (touched.size > 0) for (const hear of this.hearers) hear(touched);
     if (isChanged) this.notifier.changed();
   }
@@ -235,6 +243,8 @@ export class AgentStore {
     if (frame.counts) this.counts = frame.counts;
     this.put(ofAgent(frame.entities));
     this.windows.restart(this.me.id);
+    this.own.clear();
+    for (const { id: held } of this.entities.conversations.all()) this.lookUnread(held);
     for (const list of lists) this.windows.reach(usualQuery(list), frame.lists?.[list]);
     this.notifier.changed();
   }
@@ -281,11 +291,19 @@ export class AgentStore {
   private remove(id: ConversationId): void {
     this.epoch++;
     this.gone.add(id);
+    this.own.delete(id);
     this.returned.delete(id);
     this.entities.remove(id);
     this.windows.delete(id);
     if (this.timelines.has(id)) this.timelines.set(id, new Timeline(true));
     this.touch(id);
+  }
+
+  private lookUnread(id: ConversationId): void {
+    const conversation = this.entities.conversations.get(id);
+    const isOwn = conversation && this.me && belongs('mine', conversation, this.me.id);
+    if (isOwn && this.unread(id) > 0) this.own.add(id);
+    else this.own.delete(id);
   }
 
   private removeTeam(id: TeamId): void {

@@ -4,6 +4,8 @@
  */
 export class SortedList<T extends { id: string }> {
   private readonly items: T[] = [];
+  /** Of the items, in their order: whoever draws a long list asks after each change. */
+  private readonly order: T['id'][] = [];
   private readonly held = new Map<string, T>();
   private readonly compare: (left: T, right: T) => number;
 
@@ -20,7 +22,7 @@ export class SortedList<T extends { id: string }> {
     const before = this.held.get(item.id);
     this.held.set(item.id, item);
     if (before === undefined) {
-      this.items.splice(this.placeOf(item), 0, item);
+      this.insert(item);
       return true;
     }
     const from = this.placeOf(before);
@@ -28,8 +30,8 @@ export class SortedList<T extends { id: string }> {
       this.items[from] = item;
       return false;
     }
-    this.items.splice(from, 1);
-    this.items.splice(this.placeOf(item), 0, item);
+    this.take(from);
+    this.insert(item);
     return true;
   }
 
@@ -38,12 +40,13 @@ export class SortedList<T extends { id: string }> {
     const item = this.held.get(id);
     if (item === undefined) return false;
     this.held.delete(id);
-    this.items.splice(this.placeOf(item), 1);
+    this.take(this.placeOf(item));
     return true;
   }
 
   clear(): void {
     this.items.length = 0;
+    this.order.length = 0;
     this.held.clear();
   }
 
@@ -61,7 +64,18 @@ export class SortedList<T extends { id: string }> {
   }
 
   ids(count: number): T['id'][] {
-    return this.items.slice(0, count).map((item) => item.id);
+    return this.order.slice(0, count);
+  }
+
+  private insert(item: T): void {
+    const place = this.placeOf(item);
+    this.items.splice(place, 0, item);
+    this.order.splice(place, 0, item.id);
+  }
+
+  private take(place: number): void {
+    this.items.splice(place, 1);
+    this.order.splice(place, 1);
   }
 
   private placeOf(item: T): number {

@@ -4,11 +4,7 @@ import { useHasQueue } from './use-lists.ts';
 /** How many conversations wait for this agent. */
 export function useWaiting(): number {
   const hasQueue = useHasQueue();
-  return useStore(
-    (store) =>
-      ((hasQueue && store.counts?.queue) || 0) +
-      store.list('mine').ids.filter((id) => store.unread(id) > 0).length,
-  );
+  return useStore((store) => ((hasQueue && store.counts?.queue) || 0) + store.unreadOwn);
 }
 
 /** What waits for this agent stands in the tab's title: the queue, and own conversations with something unread. */

@@ -34,13 +34,11 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
   const scroller = useRef<HTMLDivElement>(null);
   const { ids, hold } = useSteadyIds(shown.ids, shown.query);
   const active = useRef(-1);
-  // The same as long as the order is: with another one, the places of all entries are counted anew.
-  const keyAt = useCallback((index: number) => ids[index] ?? index, [ids]);
+  // Without keys of its own: with others it would count the places of all entries anew, and they are all alike.
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: ids.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => CARD_HEIGHT,
-    getItemKey: keyAt,
     initialOffset: () => lastOffset(place),
     overscan: 8,
     // What has the focus stays drawn, however far it is scrolled away.
@@ -87,12 +85,12 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
         className="relative"
         style={{ height: virtualizer.getTotalSize() }}
       >
-        {items.map(({ index, key, start }) => {
+        {items.map(({ index, start }) => {
           const id = ids[index];
           return (
             id && (
               <li
-                key={key}
+                key={id}
                 {...touched(id)}
                 aria-setsize={shown.hasMore ? -1 : ids.length}
                 aria-posinset={index + 1}
