@@ -146,3 +146,36 @@ test('R-4.1 the switch has its keys and is the same in all browsers; who is away
   await world.act(adam, 'workspace.change-settings', { awayAfterMs: 0 });
   await desk.page.context().close();
 });
+
+test('R-4.2 who signs out and keeps them is at the sign-in in every tab, has them still, and is online again by signing in', async () => {
+  const { world } = stage;
+  const { ann, ben } = world;
+  await world.act(ben, 'agent.set-availability', { availability: 'online' });
+  const { id: conversationId, by } = await has(ben, 'Which colours are there?');
+  await world.act(ben, 'message.send', { conversationId, text: 'Blue alone' });
+  const [desk, tab, other] = await Promise.all([
+    stage.desk(ben, { path: '/mine' }),
+    stage.desk(ben, { path: '/mine' }),
+    stage.desk(ann, { path: '/open' }),
+  ]);
+  for (const each of [desk, tab, other]) await each.card('Blue alone').waitFor();
+  await choose(desk, ben, 'Sign out');
+  await desk.page.getByRole('button', { name: 'Keep and go' }).click();
+  for (const { page } of [desk, tab])
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+
+  await world.write(by, 'And in red?');
+  await other.card('And in red?').waitFor();
+  await other.page.goto('/queue');
+  await world.write(world.newVisitor(), 'Somebody new');
+  await other.card('Somebody new').waitFor();
+  expect(await other.card('And in red?').count()).toBe(0);
+
+  await desk.page.getByLabel('Mail address').fill(ben.email);
+  await desk.page.getByLabel('Password', { exact: true }).fill('tulip-gravel-ninety-lantern');
+  await desk.page.getByRole('button', { name: 'Sign in' }).click();
+  await self(desk, ben, 'Online').waitFor();
+  await desk.page.goto('/mine');
+  await desk.card('And in red?').waitFor();
+  for (const { page } of [desk, tab, other]) await page.context().close();
+});
