@@ -1,6 +1,7 @@
 import { getRouteApi, Outlet, useMatch } from '@tanstack/react-router';
 import { memo, useEffect, useState } from 'react';
 import { SwitchProvider } from '../features/presence/index.ts';
+import { classes } from '../ui/classes.ts';
 import { fetchedLater } from '../ui/fetched-later.tsx';
 import { ClientProvider, clientOf } from './client.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
@@ -61,7 +62,12 @@ const Frame = memo(function Frame({ isConversationOpen }: { isConversationOpen: 
     workspaces: () => showWorkspaces('find'),
   });
   return (
-    <div className="relative flex h-dvh flex-col overflow-hidden">
+    <div
+      className={classes(
+        'safe-sides relative flex h-dvh flex-col overflow-hidden',
+        isConversationOpen ? 'safe-foot' : 'md:safe-foot',
+      )}
+    >
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:start-2"

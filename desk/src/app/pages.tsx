@@ -14,7 +14,7 @@ export function WaitingPage() {
 export function LostPage() {
   const { t } = useTranslation();
   return (
-    <main className="flex min-h-dvh">
+    <main className="safe-page flex min-h-dvh">
       <EmptyState
         icon={<Compass />}
         title={<h1>{t('lost.title')}</h1>}
@@ -39,7 +39,7 @@ export function FailedPage({ reset }: ErrorComponentProps) {
     void router.invalidate();
   };
   return (
-    <main className="flex min-h-dvh">
+    <main className="safe-page flex min-h-dvh">
       <EmptyState
         icon={<CloudOff />}
         title={<h1>{t('failed.title')}</h1>}

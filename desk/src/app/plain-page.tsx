@@ -16,7 +16,7 @@ export interface PlainPageProps {
 export function PlainPage({ title, text, children, beside }: PlainPageProps) {
   useFirstScreen();
   return (
-    <div className="flex min-h-dvh bg-surface">
+    <div className="safe-page flex min-h-dvh bg-surface">
       <div className="flex min-w-0 flex-1 flex-col">
         <main className="m-auto w-full max-w-100 px-5 py-10 sm:px-6">
           <BellMark className="mb-6 size-10" />

@@ -46,7 +46,7 @@ export function Rail({ isConversationOpen, onSearch, onHelp, onWorkspaces }: Rai
   return (
     <nav
       aria-label={t('rail.name')}
-      className="z-10 flex shrink-0 items-center border-line bg-sunken max-md:justify-around max-md:border-t max-md:px-2 max-md:pb-[env(safe-area-inset-bottom)] md:w-14 md:flex-col md:gap-1 md:border-e md:py-3"
+      className="z-10 flex shrink-0 items-center border-line bg-sunken max-md:justify-around max-md:border-t max-md:px-2 max-md:safe-foot md:w-14 md:flex-col md:gap-1 md:border-e md:py-3"
     >
       {!isAlone && <Place onSwitch={() => onWorkspaces('find')} />}
       <Tooltip label={t('rail.search')} shortcut={keysOf('commandBar')} side="inline-end">

@@ -28,7 +28,7 @@ export function Dialog(props: DialogProps) {
         <Base.Viewport className="fixed inset-0 z-20 grid items-end justify-items-center overflow-hidden sm:items-center sm:p-6">
           <Base.Popup
             className={classes(
-              'flex max-h-[92dvh] w-full flex-col rounded-t-2xl bg-raised text-ink shadow-dialog outline-none transition-[opacity,translate] data-ending-style:translate-y-1 data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 sm:rounded-xl',
+              'safe-foot flex max-h-[92dvh] w-full flex-col rounded-t-2xl bg-raised text-ink shadow-dialog outline-none transition-[opacity,translate] data-ending-style:translate-y-1 data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 sm:rounded-xl sm:pb-0',
               widths[props.size ?? 'medium'],
             )}
           >

@@ -81,7 +81,7 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
     >
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-20 bg-backdrop transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Base.Viewport className="fixed inset-0 z-20 flex items-start justify-center overflow-hidden p-3 sm:pt-[12vh]">
+        <Base.Viewport className="fixed inset-0 z-20 flex items-start justify-center overflow-hidden p-3 max-sm:pt-[calc(0.75rem+env(safe-area-inset-top))] sm:pt-[12vh]">
           <Base.Popup
             {...focusBack}
             aria-label={label}

@@ -157,7 +157,7 @@ const reasons: Record<string, 'used' | 'expired' | 'withdrawn'> = {
 function Spent({ code }: { code: string }) {
   const { t } = useTranslation('invitations');
   return (
-    <main className="flex min-h-dvh bg-surface">
+    <main className="safe-page flex min-h-dvh bg-surface">
       <title>{`${t('spent.title')} · Deskbell`}</title>
       <EmptyState
         icon={<Unlink />}

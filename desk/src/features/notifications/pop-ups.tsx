@@ -24,7 +24,7 @@ export function PopUps({ shown, dismiss }: Shown) {
     <section
       aria-label={t('corner')}
       aria-live="polite"
-      className="pointer-events-none fixed end-3 bottom-18 z-35 flex w-[min(22rem,calc(100vw-1.5rem))] flex-col gap-2 sm:bottom-4"
+      className="pointer-events-none fixed end-3 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-35 flex w-[min(22rem,calc(100vw-1.5rem))] flex-col gap-2 sm:bottom-[calc(1rem+env(safe-area-inset-bottom))]"
     >
       {shown.map((told) => (
         <PopUp key={told.id} told={told} onGone={() => dismiss(told.id)} />

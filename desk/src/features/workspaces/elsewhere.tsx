@@ -18,7 +18,7 @@ export function Elsewhere() {
     void navigate({ to: '/' });
   };
   return (
-    <main className="flex min-h-dvh bg-surface">
+    <main className="safe-page flex min-h-dvh bg-surface">
       <title>{`${t('elsewhere.title')} · Deskbell`}</title>
       <EmptyState
         icon={<Building2 />}
