@@ -63,7 +63,7 @@ test('R-18.3 a filter holds for what comes, and what is read stays in its place'
     await line(desk, `made the label New ${n}`).first().waitFor({ state: 'attached' });
   await expect.poll(() => lines(desk).count(), { timeout: 20_000 }).toBeGreaterThan(held + PAGE);
   const moved = async () => Math.abs(((await read.boundingBox())?.y ?? 0) - (place?.y ?? 0));
-  await expect.poll(moved, { timeout: 10_000 }).toBeLessThan(2);
+  await expect.poll(moved, { timeout: 30_000 }).toBeLessThan(2);
   expect(await line(desk, 'Night').count()).toBe(0);
 
   // Scrolling on still reaches the eldest, each once: those of before, the two of the other test, the new ones.

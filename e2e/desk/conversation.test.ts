@@ -12,9 +12,9 @@ afterEach(async () => {
 });
 
 const eventually = <Value>(read: () => Value | Promise<Value>) =>
-  expect.poll(read, { timeout: 10_000, interval: 20 });
+  expect.poll(read, { timeout: 30_000, interval: 20 });
 const until = (holds: () => void | Promise<void>) =>
-  vi.waitFor(holds, { timeout: 10_000, interval: 20 });
+  vi.waitFor(holds, { timeout: 30_000, interval: 20 });
 
 describe('the queue', () => {
   test('R-2.3 a new conversation stands there at once, is opened, and is read on every desk', async () => {

@@ -60,7 +60,7 @@ describe(`a conversation of ${MESSAGES} messages`, () => {
       await desk.page.mouse.wheel(0, -1_500);
       await expect
         .poll(() => desk.timeline.locator('[data-message]').first().textContent(), {
-          timeout: 10_000,
+          timeout: 30_000,
         })
         .not.toBe(first);
     }
@@ -128,7 +128,7 @@ describe(`lists of ${CONVERSATIONS} conversations`, () => {
     const before = await topOfCard();
     await stage.world.write(walt, 'a new one on top');
     await expect
-      .poll(() => scroller.evaluate((each) => each.scrollTop), { timeout: 10_000 })
+      .poll(() => scroller.evaluate((each) => each.scrollTop), { timeout: 30_000 })
       .not.toBe(40_000);
     expect(Math.abs((await topOfCard()) - before)).toBeLessThan(1.5);
 
