@@ -13,6 +13,7 @@ let told: KeptPreferences | null = null;
 let followed: KeptPreferences | null = null;
 /** Own changes on their way; what the server said before it had them would take them back. */
 let underWay = 0;
+let previous: Promise<unknown> = Promise.resolve();
 
 /**
  * How one's desk is to be. The server keeps it for all devices and tells each; this browser keeps a copy of its
@@ -30,7 +31,10 @@ export function usePreferences(): void {
 export async function keepPreference(change: Preferences): Promise<Problem | null> {
   apply(change);
   underWay += 1;
-  const answer = await ask('PATCH', '/me/preferences', change);
+  // One after the other: of two at once the former could arrive last, and hold.
+  const asked = previous.then(() => ask('PATCH', '/me/preferences', change));
+  previous = asked.catch(() => undefined);
+  const answer = await asked;
   underWay -= 1;
   // Out of reach, the choice holds here until the server says another one.
   if (isProblem(answer)) return answer;
