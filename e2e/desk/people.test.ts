@@ -95,6 +95,8 @@ test('R-3.4 how many somebody may have is set for them alone, and refused where 
   };
   const first = await ask();
   const field = first.getByLabel('Open conversations at most');
+  // One may write at once.
+  await first.locator('input:focus').waitFor();
   for (const wrong of ['0', '1001', 'two', '1.5']) {
     await field.fill(wrong);
     await page.keyboard.press('Enter');

@@ -1,7 +1,8 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { classes } from './classes.ts';
+import { isTouch } from './touch.ts';
 
 export interface DialogProps {
   isOpen: boolean;
@@ -16,17 +17,25 @@ export interface DialogProps {
   size?: 'small' | 'medium' | 'large';
 }
 
+const fields =
+  ':is(input:not([type=checkbox], [type=radio], [type=range], [type=file]), textarea, select):not(:disabled, [readonly])';
+
 const widths = { small: 'max-w-100', medium: 'max-w-130', large: 'max-w-180' } as const;
 
 /** On a phone a sheet from below, else in the middle. Keeps the focus within, gives it back at the end. */
 export function Dialog(props: DialogProps) {
   const { isOpen, onClose, title, description, closeLabel, children, actions } = props;
+  const body = useRef<HTMLDivElement>(null);
+  /** What is written into, where one would not have to bring up a keyboard for it; else Base UI finds the first. */
+  const firstField = () =>
+    (isTouch() ? null : body.current?.querySelector<HTMLElement>(fields)) ?? true;
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-20 bg-backdrop transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Viewport className="fixed inset-0 z-20 grid items-end justify-items-center overflow-hidden sm:items-center sm:p-6">
           <Base.Popup
+            initialFocus={firstField}
             className={classes(
               'safe-foot flex max-h-[92dvh] w-full flex-col rounded-t-2xl bg-raised text-ink shadow-dialog outline-none transition-[opacity,translate] data-ending-style:translate-y-1 data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 sm:rounded-xl sm:pb-0',
               widths[props.size ?? 'medium'],
@@ -46,7 +55,9 @@ export function Dialog(props: DialogProps) {
                 <X className="size-4" aria-hidden="true" />
               </Base.Close>
             </header>
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+            <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+              {children}
+            </div>
             {actions && (
               <footer className="flex justify-end gap-2 border-line border-t px-5 py-3">
                 {actions}

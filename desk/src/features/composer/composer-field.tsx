@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from 'react';
 import { useClient, useConnection, useStore } from '../../app/client.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useTranslation } from '../../app/use-translation.ts';
+import { isTouch } from '../../ui/touch.ts';
 import { useContactName } from '../contact-panel/use-names.ts';
 import { useSwitch } from '../presence/index.ts';
 import { CompletionList } from './completion-list.tsx';
@@ -21,9 +22,6 @@ interface ComposerFieldProps {
 }
 
 const formatKeys: Record<string, Format> = { b: 'bold', i: 'italic', e: 'code' };
-
-/** Where a finger writes, Enter breaks the line: there is a button to send, and no Shift. */
-const isTouch = () => matchMedia('(pointer: coarse)').matches;
 
 /** Writes a message. What stands in it is the draft itself, which the store keeps for all devices. */
 export function ComposerField({ conversation, takesFocus }: ComposerFieldProps) {
@@ -100,6 +98,7 @@ export function ComposerField({ conversation, takesFocus }: ComposerFieldProps) 
     if (event.nativeEvent.isComposing) return;
     if (isOffering && !isCommand && pressInList(key)) event.preventDefault();
     else if (how) format(how);
+    // Where a finger writes, Enter breaks the line: there is a button to send, and no Shift.
     else if (key === 'Enter' && !altKey && (isCommand || (!shiftKey && !isTouch()))) send();
     else if (key === 'Escape') field.current?.blur();
     else return;
