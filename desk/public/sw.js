@@ -43,8 +43,8 @@ async function open({ workspaceId, conversationId }) {
   if (conversationId) desk.postMessage({ conversationId });
 }
 
-/** A desk that stands in one workspace alone doesn't name it. */
+/** A desk that stands in one workspace alone doesn't name it. Files and what visitors see are none. */
 function isDeskOf(path, place) {
-  if (/^\/(demo|widget|chat|api)(\/|$)/.test(path)) return false;
+  if (/^\/(demo|widget|chat|api)(\/|$)|\.\w+$/.test(path)) return false;
   return !path.startsWith('/w/') || path.startsWith(`${place}/`);
 }
