@@ -1,11 +1,11 @@
 import { settingsChangeSchema } from '@deskbell/contract';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../app/use-translation.ts';
+import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { fieldClasses } from '../../ui/text-field.tsx';
 import type { Control, PlacedKey } from './catalogue.ts';
 import { amountText, divided, durationIn, type Unit } from './duration.ts';
-import { Select } from './plain-select.tsx';
 import { choicesOf, useRangeText } from './setting-text.ts';
 import type { Setting } from './use-setting.ts';
 
@@ -88,10 +88,11 @@ function DurationControl(props: ControlProps & { units: readonly Unit[] }) {
         <span className="self-center text-muted">{t(`row.units.${units[0] ?? 'days'}`)}</span>
       ) : (
         <Select
-          label={t('row.unitOf', { name })}
+          aria-label={t('row.unitOf', { name })}
+          className="h-9"
           value={draft.unit}
           options={units.map((each) => ({ value: each, label: t(`row.units.${each}`) }))}
-          onChange={(chosen) => typed.change({ ...draft, unit: chosen as Unit })}
+          onChange={({ target }) => typed.change({ ...draft, unit: target.value as Unit })}
         />
       )}
     </div>
@@ -130,14 +131,15 @@ function ChoiceControl({ settingKey, setting, name, describedBy }: ControlProps)
   const { t } = useTranslation('settings');
   return (
     <Select
-      label={name}
-      describedBy={describedBy}
+      aria-label={name}
+      aria-describedby={describedBy}
+      className="h-9"
       value={String(setting.value)}
       options={choicesOf(settingKey).map((value) => ({
         value,
         label: t(`choices.${settingKey}.${value}` as 'choices.defaultLanguage.en'),
       }))}
-      onChange={(value) => setting.save(value as never)}
+      onChange={({ target }) => setting.save(target.value as never)}
     />
   );
 }
