@@ -6,6 +6,7 @@ import {
   createAgentClient,
   createContactClient,
 } from '@deskbell/sdk';
+import { isLive } from './live.ts';
 
 const backoff = { firstMs: 20, limitMs: 50 };
 /** Between two messages, in ms. */
@@ -46,16 +47,7 @@ export class Probe {
 
   /** Resolves when both ends are connected again. */
   async isLive(): Promise<void> {
-    for (const client of [this.visitor, this.agent])
-      await new Promise<void>((resolve) => {
-        const look = () => {
-          if (client.state.name !== 'live') return;
-          stop();
-          resolve();
-        };
-        const stop = client.subscribe(look);
-        look();
-      });
+    for (const client of [this.visitor, this.agent]) await isLive(client);
   }
 
   start(): void {

@@ -1,5 +1,6 @@
 import { type ContactClient, createContactClient, type Socket } from '@deskbell/sdk';
 import { WebSocket } from 'ws';
+import { isLive } from './live.ts';
 
 /** Widgets as pages have them: the published client with its own backoff, over plain sockets. */
 interface Order {
@@ -39,18 +40,6 @@ function dial(url: string): Socket {
   // A line that breaks is what this is about: the client hears of it by `onclose`.
   socket.on('error', () => undefined);
   return socket as unknown as Socket;
-}
-
-function isLive(client: ContactClient): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (client.state.name !== 'live') return;
-      stop();
-      resolve();
-    };
-    const stop = client.subscribe(look);
-    look();
-  });
 }
 
 /** How many are connected, whenever that changes. */

@@ -179,7 +179,7 @@ test('R-3.6 a rule chooses by the language of the widget; one whose team was del
     await each.page.context().close();
 });
 
-test('R-3.6 the first rule that holds gives it to its team, by answer, page or language; a deleted team leaves the rules', async () => {
+test('R-3.6 the first rule that holds gives it to its team, by answer or page; a deleted team leaves the rules', async () => {
   const { world } = stage;
   await world.act(world.olga, 'inbox.add-team', { inboxId: world.inbox.id, teamId: world.sales });
   const [rules, tess, tom] = await Promise.all([

@@ -12,7 +12,7 @@ import {
 import { z } from 'zod';
 import { changesSettings, invitesAs } from '../accounts/index.ts';
 import { type Asked, type Route, route } from '../platform/http/route.ts';
-import { INVITATION_DAYS, type Made } from './invitations.ts';
+import { INVITATION_DAYS, invitationRefusals, type Made } from './invitations.ts';
 import { presentInvitation } from './present.ts';
 import {
   by,
@@ -163,12 +163,7 @@ function following({ signIn, publicUrl }: SignInParts): Route[] {
         role: roleSchema,
         expiresAt: timeSchema,
       }),
-      refusals: [
-        'invitation-spent',
-        'invitation-used',
-        'invitation-expired',
-        'invitation-withdrawn',
-      ],
+      refusals: invitationRefusals,
       async handle({ params }) {
         const found = await signIn.invitations.find(params.token);
         if ('code' in found) return found;
@@ -188,10 +183,7 @@ function following({ signIn, publicUrl }: SignInParts): Route[] {
       body: z.strictObject({ name: nameSchema, email: emailSchema, password: passwordSchema }),
       answer: signedInSchema,
       refusals: [
-        'invitation-spent',
-        'invitation-used',
-        'invitation-expired',
-        'invitation-withdrawn',
+        ...invitationRefusals,
         'invitation-not-yours',
         'weak-password',
         'wrong-password',

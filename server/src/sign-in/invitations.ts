@@ -1,4 +1,11 @@
-import { type AuditKind, errors, type Refusal, type Role, refuse } from '@deskbell/contract';
+import {
+  type AuditKind,
+  type ErrorCode,
+  errors,
+  type Refusal,
+  type Role,
+  refuse,
+} from '@deskbell/contract';
 import { loadInboxes } from '../inboxes/index.ts';
 import { differences } from '../platform/audit/audit.ts';
 import { writeAudit } from '../platform/audit/sql.ts';
@@ -17,6 +24,14 @@ const DAY_MS = 24 * 3600 * 1000;
 
 /** For how many days an invitation can be given. */
 export const INVITATION_DAYS = [1, 7, 30] as const;
+
+/** Why one can't be used, for whoever comes by it. */
+export const invitationRefusals = [
+  'invitation-spent',
+  'invitation-used',
+  'invitation-expired',
+  'invitation-withdrawn',
+] as const satisfies ErrorCode[];
 
 export interface Invite {
   workspaceId: string;

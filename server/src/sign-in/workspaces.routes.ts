@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { findWorkspacesOf } from '../accounts/index.ts';
 import { type Route, route } from '../platform/http/route.ts';
 import { sessionToken } from '../platform/http/session-cookie.ts';
+import { invitationRefusals } from './invitations.ts';
 import { presentJoined, presentWorkspace } from './present.ts';
 import { MINUTE, type SignInParts, topic } from './welcome.routes.ts';
 import { findIdentity } from './workspaces.sql.ts';
@@ -74,15 +75,7 @@ export function workspaceRoutes({ pool, signIn, hubs, publicUrl }: SignInParts):
       allowance: { burst: 20, perMs: 10 * MINUTE },
       params: z.object({ token: z.string().min(1).max(100) }),
       answer: joinedSchema,
-      refusals: [
-        'invitation-spent',
-        'invitation-used',
-        'invitation-expired',
-        'invitation-withdrawn',
-        'invitation-not-yours',
-        'already-exists',
-        'deactivated',
-      ],
+      refusals: [...invitationRefusals, 'invitation-not-yours', 'already-exists', 'deactivated'],
       async handle({ party, params }) {
         const joined = await signIn.join(params.token, party);
         return 'code' in joined ? joined : presentJoined(joined);

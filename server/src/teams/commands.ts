@@ -146,16 +146,22 @@ const withoutRulesOf =
     teamRules: inbox.teamRules.filter(({ teamId }) => teamId !== deletedId),
   });
 
+function accessBoth(state: State, actor: Actor, of: { inboxId: string; teamId: string }) {
+  const inbox = state.get(inboxes, of.inboxId);
+  if (!inbox) return refuse('not-found');
+  const team = accessTeam(state, actor, of.teamId);
+  return 'code' in team ? team : { inbox, team };
+}
+
 /** Which teams serve an inbox: decided here, because inboxes know no teams. */
 const ofInboxes = [
   handler({
     kind: 'inbox.add-team',
     needs: () => [],
     decide(state, { input: { inboxId, teamId }, actor }) {
-      const inbox = state.get(inboxes, inboxId);
-      if (!inbox) return refuse('not-found');
-      const team = accessTeam(state, actor, teamId);
-      if ('code' in team) return team;
+      const access = accessBoth(state, actor, { inboxId, teamId });
+      if ('code' in access) return access;
+      const { inbox, team } = access;
       if (inbox.teamIds.includes(teamId)) return nothing;
       const teamIds = [...inbox.teamIds, teamId];
       const row = { ...inbox, teamIds, version: inbox.version + 1 };
@@ -166,10 +172,9 @@ const ofInboxes = [
     kind: 'inbox.remove-team',
     needs: () => [],
     decide(state, { input: { inboxId, teamId }, actor }) {
-      const inbox = state.get(inboxes, inboxId);
-      if (!inbox) return refuse('not-found');
-      const team = accessTeam(state, actor, teamId);
-      if ('code' in team) return team;
+      const access = accessBoth(state, actor, { inboxId, teamId });
+      if ('code' in access) return access;
+      const { inbox, team } = access;
       if (!inbox.teamIds.includes(teamId)) return nothing;
       return served(withoutTeam(inbox, teamId), 'inbox.team-removed', { state, team });
     },

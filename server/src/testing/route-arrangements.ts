@@ -104,20 +104,6 @@ export const ofThemselves = {
   owner: 'own',
 } as const;
 
-/** A job is of whoever began it. */
-export const ofWhoBegan = {
-  ...strangers,
-  'owner elsewhere': 404,
-  'agent without the inbox': 404,
-  'in a team elsewhere': 404,
-  'in a team that serves it': 404,
-  colleague: 404,
-  agent: 'sees',
-  supervisor: 404,
-  admin: 404,
-  owner: 404,
-} as const;
-
 export const ofAnybody = {
   ...ofThemselves,
   nobody: 'own',
@@ -152,7 +138,7 @@ export const ofEachContact = {
   'contact elsewhere': 'own',
 } as const;
 
-/** What is Ann's alone. */
+/** What is Ann's alone, such as her session, or the job that she began. */
 export const ofAnn = {
   ...strangers,
   'owner elsewhere': 404,

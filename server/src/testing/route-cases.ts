@@ -24,7 +24,6 @@ import {
   ofThemselves,
   ofTheWorkspace,
   ofThoseInIt,
-  ofWhoBegan,
   ownWhereUnseen,
   pending,
   pendingInvitation,
@@ -90,18 +89,7 @@ export const routeCases: Record<string, RouteCase> = {
       const sessionId = await sessionOf(world, token);
       return { own: world.newVisitor(), params: { sessionId } };
     },
-    fates: {
-      ...strangers,
-      'owner elsewhere': 404,
-      'agent without the inbox': 404,
-      'in a team elsewhere': 404,
-      'in a team that serves it': 404,
-      colleague: 404,
-      agent: 'sees',
-      supervisor: 404,
-      admin: 404,
-      owner: 404,
-    },
+    fates: ofAnn,
   },
   'POST /me/password': {
     arrange: async (world) => ({
@@ -353,8 +341,8 @@ export const routeCases: Record<string, RouteCase> = {
     },
     fates: { ...ofThemselves, agent: 'sees' },
   },
-  'GET /bulk-jobs/:jobId': { arrange: flagged, fates: ofWhoBegan },
-  'POST /bulk-jobs/:jobId/undo': { arrange: flagged, fates: ofWhoBegan },
+  'GET /bulk-jobs/:jobId': { arrange: flagged, fates: ofAnn },
+  'POST /bulk-jobs/:jobId/undo': { arrange: flagged, fates: ofAnn },
   'GET /conversations': {
     arrange: async (world) => ({ ...(await queued(world)), params: {}, query: '?list=open' }),
     fates: ownWhereUnseen,
