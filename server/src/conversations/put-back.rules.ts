@@ -1,6 +1,6 @@
 import type { Activity, CommandInput, EventKind, Settings } from '@deskbell/contract';
 import type { Author, ConversationRow } from './rules.ts';
-import { type Moment, queuedAgain, type Step, step, timed } from './steps.rules.ts';
+import { type Moment, queuedAgain, type Step, step, timed, unclosed } from './steps.rules.ts';
 
 export type Before = CommandInput<'conversation.put-back'>['before'];
 
@@ -32,10 +32,7 @@ export function putBack(
     participants: before.participants.filter(({ agentId }) => change.stays(agentId)),
     // Time before it was taken up again doesn't count.
     resumedAt: isReopened ? moment.now : conversation.resumedAt,
-    closedAt: null,
-    closeReason: null,
-    closedById: null,
-    isContactFinal: false,
+    ...unclosed,
   };
   const isHad = before.assigneeId === null || change.canAssigneeHave;
   const next: ConversationRow = isHad

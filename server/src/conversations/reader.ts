@@ -70,19 +70,14 @@ export function retimes(submit: Submit): Reader {
           const due = deadline(row, settings);
           return due !== null && due < (row.dueAt ?? Number.POSITIVE_INFINITY);
         });
-        const results = await Promise.all(
+        await Promise.all(
           late.map(({ id }) =>
-            submit({
-              workspaceId,
-              actor: SYSTEM,
-              kind: 'conversation.tick' satisfies CommandKind,
+            act(submit, workspaceId, {
+              kind: 'conversation.tick',
               input: { conversationId: id },
-              clientId: randomUUID(),
             }),
           ),
         );
-        for (const result of results)
-          if ('code' in result && result.code !== 'not-found') throw undone(result);
       }
     },
   };

@@ -184,6 +184,14 @@ export function markedPending(
   });
 }
 
+/** What closing said is true no more. */
+export const unclosed = {
+  closedAt: null,
+  closeReason: null,
+  closedById: null,
+  isContactFinal: false,
+} as const;
+
 /** open again, with the same assignee if they can take it, else queued in front, preferring them. */
 export function resumed(
   conversation: ConversationRow,
@@ -200,10 +208,7 @@ export function resumed(
     status: 'open',
     pendingAt: null,
     resumedAt: moment.now,
-    closedAt: null,
-    closeReason: null,
-    closedById: null,
-    isContactFinal: false,
+    ...unclosed,
   };
   const keepsAssignee = conversation.assigneeId !== null && change.canAssigneeTake;
   const next: ConversationRow = keepsAssignee
@@ -239,10 +244,7 @@ export function reopenedBy(
     preferredAgentId: null,
     avoidedAgentId: null,
     resumedAt: moment.now,
-    closedAt: null,
-    closeReason: null,
-    closedById: null,
-    isContactFinal: false,
+    ...unclosed,
   };
   return step(timed(next, change.settings), {
     activity: { what: 'reopened' },
