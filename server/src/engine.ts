@@ -29,6 +29,7 @@ import { type Committed, Pipeline } from './platform/pipeline/pipeline.ts';
 import { createSubmit, type Submit } from './platform/pipeline/submit.ts';
 import { Readers } from './platform/readers/readers.ts';
 import { connect, type Pool } from './platform/store/connect.ts';
+import { readNow } from './platform/store/now.ts';
 import { Writers } from './platform/store/writers.ts';
 import { Sweeper } from './platform/timers/sweeper.ts';
 import { Presence } from './presence/index.ts';
@@ -176,12 +177,6 @@ export function createEngine({
     findWaitingWorkspaces: () => findWaitingWorkspaces(pool),
     onTrouble,
   });
-  const now = async () =>
-    (
-      await pool<
-        { now: number }[]
-      >`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`
-    )[0]?.now ?? 0;
   const hubs = new Hubs({
     pool,
     feed,
@@ -189,7 +184,8 @@ export function createEngine({
     onTrouble,
     onNoticed: (workspaceId) => void announcing.note(workspaceId),
     onMoved: (job) => void bulkProgress.note(job),
-    findUsualAnswer: async (workspaceId) => usualFirstAnswer(pool, workspaceId, await now()),
+    findUsualAnswer: async (workspaceId) =>
+      usualFirstAnswer(pool, workspaceId, await readNow(pool)),
   });
   const presence = new Presence({ pool, onTrouble });
   const announcing = new Announcing({
@@ -204,7 +200,7 @@ export function createEngine({
   const push = { pool, privateTargets, contact: complaintsTo(publicUrl) };
   const jobs = new Jobs({ pool, kinds: jobKindsOf(push), onTrouble });
   const sweeper = new Sweeper({
-    findDue: async (limit) => findDue(pool, await now(), limit),
+    findDue: async (limit) => findDue(pool, await readNow(pool), limit),
     tick: async ({ workspaceId, command }) => {
       await submit({ workspaceId, actor: SYSTEM, clientId: randomUUID(), ...command });
     },
@@ -260,7 +256,7 @@ export function createEngine({
     push,
     sweeper,
     bulk,
-    now,
+    now: () => readNow(pool),
     signIn,
     sightings: new Sightings({ pool, onTrouble }),
     async close() {

@@ -1,6 +1,7 @@
 import type { Table } from '../platform/pipeline/table.ts';
 import { column, documentColumn, textColumn } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
+import { NOW_MS } from '../platform/store/now.ts';
 
 export interface WorkspaceRow {
   id: string;
@@ -27,7 +28,7 @@ export const workspaces: Table<WorkspaceRow> = {
   whole: { entity: 'workspace', loadAll: loadOwn },
   insert: (_workspaceId, rows) => ({
     text: `insert into workspaces (created_at, id, version, name, settings)
-       select (extract(epoch from clock_timestamp()) * 1000)::bigint, * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::jsonb[])`,
+       select ${NOW_MS}, * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::jsonb[])`,
     parameters: values(rows),
   }),
   update: (_workspaceId, rows) => [

@@ -1,9 +1,9 @@
 import type { BulkAction } from '@deskbell/contract';
 import { textColumn, words } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
+import { NOW_MS } from '../platform/store/now.ts';
 import type { Before } from './rules.ts';
 
-const now = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
 /** How long a server that says nothing keeps a job, and how long jobs are kept; in ms. */
 const LEASE_MS = 15_000;
 const KEPT_MS = 7 * 24 * 3_600_000;
@@ -46,12 +46,12 @@ export async function insertJob(
   await run(
     sql,
     `with old as (
-       delete from bulk_jobs where workspace_id = $1 and created_at < ${now} - ${KEPT_MS} and finished_at is not null returning id
+       delete from bulk_jobs where workspace_id = $1 and created_at < ${NOW_MS} - ${KEPT_MS} and finished_at is not null returning id
      ), dropped as (
        delete from bulk_items where workspace_id = $1 and job_id in (select id from old)
      ), job as (
        insert into bulk_jobs (workspace_id, id, agent_id, action, undo_of, total, created_at)
-       values ($1, $2, $3, $4::text::jsonb, $5, $6, ${now})
+       values ($1, $2, $3, $4::text::jsonb, $5, $6, ${NOW_MS})
      )
      insert into bulk_items (workspace_id, job_id, place, conversation_id)
      select $1, $2, (place - 1)::int, id from unnest($7::uuid[]) with ordinality as chosen(id, place)`,
@@ -119,7 +119,7 @@ export function readMoving(
   return run(
     sql,
     `select ${progressColumns} from bulk_jobs
-     where (finished_at is null or finished_at > ${now} - $2::bigint) and workspace_id = any($1::uuid[])`,
+     where (finished_at is null or finished_at > ${NOW_MS} - $2::bigint) and workspace_id = any($1::uuid[])`,
     [words(workspaceIds), recentMs],
   );
 }
@@ -128,9 +128,9 @@ export function readMoving(
 export async function takeJob(sql: Queries, serverId: string): Promise<JobRow | undefined> {
   const [row] = await run<JobRow>(
     sql,
-    `update bulk_jobs set leased_by = $1, leased_until = ${now} + ${LEASE_MS}
+    `update bulk_jobs set leased_by = $1, leased_until = ${NOW_MS} + ${LEASE_MS}
      where (workspace_id, id) in (
-       select workspace_id, id from bulk_jobs where finished_at is null and (leased_by = $1 or leased_until < ${now})
+       select workspace_id, id from bulk_jobs where finished_at is null and (leased_by = $1 or leased_until < ${NOW_MS})
        order by created_at limit 1 for update skip locked)
      returning ${jobColumns}`,
     [serverId],
@@ -142,7 +142,7 @@ export async function takeJob(sql: Queries, serverId: string): Promise<JobRow | 
 export async function holdJob(sql: Queries, job: JobRow, serverId: string): Promise<boolean> {
   const rows = await run(
     sql,
-    `update bulk_jobs set leased_until = ${now} + ${LEASE_MS}
+    `update bulk_jobs set leased_until = ${NOW_MS} + ${LEASE_MS}
      where workspace_id = $1 and id = $2 and leased_by = $3 and finished_at is null returning id`,
     [job.workspaceId, job.id, serverId],
   );
@@ -200,10 +200,11 @@ export async function settleItems(
 }
 
 export async function finishJob(sql: Queries, job: JobRow): Promise<void> {
-  await run(sql, `update bulk_jobs set finished_at = ${now} where workspace_id = $1 and id = $2`, [
-    job.workspaceId,
-    job.id,
-  ]);
+  await run(
+    sql,
+    `update bulk_jobs set finished_at = ${NOW_MS} where workspace_id = $1 and id = $2`,
+    [job.workspaceId, job.id],
+  );
 }
 
 /** Of the item that an undo takes back: how the conversation stood before the first job. */

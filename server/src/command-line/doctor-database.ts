@@ -5,6 +5,7 @@ import { LONG_LAG_MS } from '../platform/health/health.ts';
 import { type ReaderState, readReaderStates } from '../platform/health/readers.sql.ts';
 import { StartRefusal } from '../platform/start-refusal.ts';
 import { connect, type Queries, run } from '../platform/store/connect.ts';
+import { NOW_MS } from '../platform/store/now.ts';
 import { type Finding, right, wrong } from './finding.ts';
 import { atDatabase } from './place.ts';
 
@@ -40,7 +41,7 @@ async function examineRows(
   const before = Date.now();
   const [row] = await run<{ version: string; now: number }>(
     sql,
-    `select current_setting('server_version') as version, (extract(epoch from clock_timestamp()) * 1000)::bigint as now`,
+    `select current_setting('server_version') as version, ${NOW_MS} as now`,
   );
   const between = (before + Date.now()) / 2;
   const server = isServed ? ', of the running server' : '';

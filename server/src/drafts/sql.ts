@@ -2,6 +2,7 @@ import type { Draft } from '@deskbell/contract';
 import type { Table } from '../platform/pipeline/table.ts';
 import { column } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
+import { NOW_MS } from '../platform/store/now.ts';
 
 /** Keeps an agent's draft; an older version than the one stored changes nothing. Blank text is kept too: it says that the draft was taken back. */
 export async function saveDraft(
@@ -81,7 +82,7 @@ export function markTyping(
   return run(
     sql,
     `insert into drafts as d (workspace_id, agent_id, conversation_id, version, text, typed_at)
-     select $1, $2, $3, 0, '', greatest((extract(epoch from clock_timestamp()) * 1000)::bigint,
+     select $1, $2, $3, 0, '', greatest(${NOW_MS},
        (select at from log where workspace_id = $1 order by position desc limit 1))
      on conflict (workspace_id, agent_id, conversation_id) do update
        set typed_at = excluded.typed_at where d.typed_at < excluded.typed_at - ${TYPED_AGAIN_MS}`,

@@ -1,4 +1,5 @@
 import { type Queries, run } from '../platform/store/connect.ts';
+import { NOW_MS } from '../platform/store/now.ts';
 
 /** The sites kept for one inbox, the latest seen. */
 const KEPT = 20;
@@ -18,7 +19,7 @@ export async function noteSighting(
   await run(
     sql,
     `insert into inbox_sightings (workspace_id, inbox_id, origin, is_refused, seen_at)
-     values ($1, $2, $3, $4::text::boolean, (extract(epoch from clock_timestamp()) * 1000)::bigint)
+     values ($1, $2, $3, $4::text::boolean, ${NOW_MS})
      on conflict (workspace_id, inbox_id, origin)
        do update set is_refused = excluded.is_refused, seen_at = excluded.seen_at`,
     [workspaceId, seen.inboxId, seen.origin, String(seen.isRefused)],

@@ -1,7 +1,6 @@
 import type { PushSubscriptionFacts } from '@deskbell/contract';
 import { type Queries, run } from '../platform/store/connect.ts';
-
-const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+import { NOW_MS } from '../platform/store/now.ts';
 
 export interface PushDeviceRow {
   id: string;
@@ -16,7 +15,7 @@ export interface PushDeviceRow {
 const columns = `id, endpoint, keys, user_agent as "userAgent", language, added_at as "addedAt", used_at as "usedAt"`;
 
 /** Its session is live, and was not shut out of the workspace. */
-export const STANDS = `exists (select from sessions s where s.token_hash = push_devices.session and s.expires_at > ${now})
+export const STANDS = `exists (select from sessions s where s.token_hash = push_devices.session and s.expires_at > ${NOW_MS})
   and not exists (select from session_ends e where e.token_hash = push_devices.session and e.workspace_id = push_devices.workspace_id)`;
 
 /** Those of an agent, the one used last first. */
@@ -60,7 +59,7 @@ export async function savePushDevice(
   await run(
     sql,
     `insert into push_devices (workspace_id, agent_id, id, session, endpoint, keys, user_agent, language, added_at, used_at)
-     values ($1, $2, $3, decode($4, 'hex'), $5, $6::text::jsonb, $7, $8, ${now}, ${now})
+     values ($1, $2, $3, decode($4, 'hex'), $5, $6::text::jsonb, $7, $8, ${NOW_MS}, ${NOW_MS})
      on conflict (workspace_id, agent_id, id) do update set session = excluded.session, endpoint = excluded.endpoint,
        keys = excluded.keys, user_agent = excluded.user_agent, language = excluded.language, used_at = excluded.used_at`,
     [

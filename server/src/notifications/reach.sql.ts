@@ -1,10 +1,9 @@
 import { type AlertChoices, alertChoicesSchema } from '@deskbell/contract';
 import { type Queries, run } from '../platform/store/connect.ts';
+import { NOW_MS } from '../platform/store/now.ts';
 import { isLive } from '../presence/index.ts';
 import { STANDS } from './devices.sql.ts';
 import type { OpenDevice } from './rules.ts';
-
-const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 /** How agents can be reached. Who is in none of it has no desk and never had one. */
 export interface Reach {
@@ -94,13 +93,13 @@ export async function noteAttention(
     sql,
     `with noted as (
        insert into desk_attention (connection_id, workspace_id, agent_id, device_id, used_at, is_focused, conversation_id)
-       select id, workspace_id, agent_id, $2, ${now}, $3, $4::uuid from desk_connections where id = $1
+       select id, workspace_id, agent_id, $2, ${NOW_MS}, $3, $4::uuid from desk_connections where id = $1
        on conflict (connection_id) do update set device_id = excluded.device_id, is_focused = excluded.is_focused,
          conversation_id = excluded.conversation_id,
          used_at = case when excluded.is_focused then excluded.used_at else desk_attention.used_at end
        returning workspace_id, agent_id
      ), used as (
-       update push_devices d set used_at = ${now} from noted
+       update push_devices d set used_at = ${NOW_MS} from noted
        where $3 and d.workspace_id = noted.workspace_id and d.agent_id = noted.agent_id and d.id = $2)
      select from noted join agents a on a.workspace_id = noted.workspace_id and a.id = noted.agent_id
      where $3 and a.availability = 'away' and a.returns_to is not null`,

@@ -147,8 +147,7 @@ function alertRoutes({ pool, tellDevices }: Parts): Route[] {
       body: someChoicesSchema,
       answer: z.object({ alerts: alertsSchema }),
       async handle({ party: { workspaceId, agentId }, body }) {
-        await changeAlerts(pool, workspaceId, { agentId, changed: body });
-        const alerts = await findAlerts(pool, workspaceId, agentId);
+        const alerts = await changeAlerts(pool, workspaceId, { agentId, changed: body });
         await tellDevices(workspaceId, agentId, { alerts: [alerts] });
         return { alerts };
       },

@@ -1,8 +1,8 @@
 import type { Notice, SightFacts } from '@deskbell/contract';
 import { column } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
+import { NOW_MS } from '../platform/store/now.ts';
 
-const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 const DAY_MS = 24 * 3_600_000;
 /** What stands in the bell is kept so long, in ms; what was only announced, a day. */
 const KEPT_MS = 90 * DAY_MS;
@@ -101,7 +101,7 @@ export async function readNoticeHeadBefore(
 ): Promise<number> {
   const [row] = await run<{ position: number }>(
     sql,
-    `select coalesce(max(position), 0) as position from notices where workspace_id = $1 and at < ${now} - $2::bigint`,
+    `select coalesce(max(position), 0) as position from notices where workspace_id = $1 and at < ${NOW_MS} - $2::bigint`,
     [workspaceId, agoMs],
   );
   return row?.position ?? 0;
@@ -116,7 +116,7 @@ export function findUnshown(
   return run<NoticeView>(
     sql,
     `${view} where n.workspace_id = $1 and n.agent_id = $2 and n.device_id = $3 and n.shown_at is null and n.read_at is null
-       and n.at > ${now} - $4::bigint order by n.position`,
+       and n.at > ${NOW_MS} - $4::bigint order by n.position`,
     [workspaceId, of.agentId, of.deviceId, of.sinceMs],
   );
 }
@@ -157,7 +157,7 @@ export async function markNoticesRead(
 ): Promise<string[]> {
   const rows = await run<{ id: string }>(
     sql,
-    `update notices set read_at = ${now}
+    `update notices set read_at = ${NOW_MS}
      where workspace_id = $1 and agent_id = $2 and is_kept and read_at is null and ($3::uuid[] is null or id = any($3::uuid[]))
      returning id`,
     [workspaceId, of.agentId, of.ids && `{${of.ids.join(',')}}`],
@@ -173,13 +173,13 @@ export async function markShown(
 ): Promise<boolean> {
   const rows = await run(
     sql,
-    `update notices set shown_at = coalesce(shown_at, ${now}) where workspace_id = $1 and agent_id = $2 and id = $3 returning 1`,
+    `update notices set shown_at = coalesce(shown_at, ${NOW_MS}) where workspace_id = $1 and agent_id = $2 and id = $3 returning 1`,
     [workspaceId, of.agentId, of.id],
   );
   return rows.length > 0;
 }
 
 export async function forgetNotices(sql: Queries): Promise<void> {
-  await run(sql, `delete from notices where not is_kept and at < ${now} - ${DAY_MS}`);
-  await run(sql, `delete from notices where is_kept and at < ${now} - ${KEPT_MS}`);
+  await run(sql, `delete from notices where not is_kept and at < ${NOW_MS} - ${DAY_MS}`);
+  await run(sql, `delete from notices where is_kept and at < ${NOW_MS} - ${KEPT_MS}`);
 }

@@ -2,6 +2,7 @@ import { settingsSchema } from '@deskbell/contract';
 import type { Table } from '../platform/pipeline/table.ts';
 import { column } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
+import { NOW_MS } from '../platform/store/now.ts';
 import type { PresenceRow } from './rules.ts';
 
 /** A desk's connection is void this long after its server last renewed it, in ms. */
@@ -9,11 +10,10 @@ const LEASE_MS = 45_000;
 export const RENEW_MS = 15_000;
 
 const DEFAULT_GRACE_MS = settingsSchema.parse({}).presenceGraceMs;
-const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 /** A desk that is connected, and whose session has not been ended: also while its socket still stands elsewhere. */
 export const isLive = (desk: string) =>
-  `${desk}.renewed_at > ${now} - ${LEASE_MS}
+  `${desk}.renewed_at > ${NOW_MS} - ${LEASE_MS}
    and (${desk}.session is null or exists (
      select from sessions s where s.token_hash = ${desk}.session
        and not exists (select from session_ends e where e.token_hash = s.token_hash and e.workspace_id = ${desk}.workspace_id)))`;
@@ -103,7 +103,7 @@ export function renewConnections(
   return run(
     sql,
     `insert into desk_connections (id, workspace_id, agent_id, server_id, session, renewed_at)
-     select id, workspace_id, agent_id, server_id, decode(session, 'hex'), ${now}
+     select id, workspace_id, agent_id, server_id, decode(session, 'hex'), ${NOW_MS}
      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) as t(id, workspace_id, agent_id, server_id, session)
      on conflict (id) do update set renewed_at = excluded.renewed_at`,
     [
@@ -118,11 +118,11 @@ export function renewConnections(
 
 /** A desk has gone: this was its agent's last sign of life so far. */
 export function deleteConnection(sql: Queries, id: string): Promise<unknown> {
-  return run(sql, deleting('id = $1', now), [id]);
+  return run(sql, deleting('id = $1', NOW_MS), [id]);
 }
 
 export function deleteVoidConnections(sql: Queries): Promise<unknown> {
-  return run(sql, deleting(`renewed_at < ${now} - ${LEASE_MS}`, 'max(renewed_at)'));
+  return run(sql, deleting(`renewed_at < ${NOW_MS} - ${LEASE_MS}`, 'max(renewed_at)'));
 }
 
 const deleting = (which: string, at: string) =>
@@ -140,7 +140,7 @@ export async function findLastSeen(
     sql,
     `select id, max(at) as at from (
        select agent_id as id, at from last_seen where workspace_id = $1
-       union all select agent_id, ${now} from desk_connections d where workspace_id = $1 and ${isLive('d')}
+       union all select agent_id, ${NOW_MS} from desk_connections d where workspace_id = $1 and ${isLive('d')}
        union all select a.id, s.last_used_at from sessions s join agents a on a.workspace_id = s.workspace_id and a.user_id = s.user_id
          where s.workspace_id = $1) as seen
      group by id`,

@@ -1,7 +1,6 @@
 import type { KeptPreferences, Preferences } from '@deskbell/contract';
 import { type Queries, run } from '../platform/store/connect.ts';
-
-const now = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
+import { NOW_MS } from '../platform/store/now.ts';
 
 export interface StoredPicture {
   type: string;
@@ -19,7 +18,7 @@ export async function insertPicture(
   await run(
     sql,
     `insert into agent_pictures (workspace_id, agent_id, hash, type, bytes, made_at)
-     values ($1, $2, $3, $4, decode($5, 'base64'), ${now})
+     values ($1, $2, $3, $4, decode($5, 'base64'), ${NOW_MS})
      on conflict (workspace_id, agent_id, hash) do update set made_at = excluded.made_at`,
     [workspaceId, agentId, hash, type, bytes.toString('base64')],
   );
@@ -44,7 +43,7 @@ export async function deleteFormerPictures(
     sql,
     `delete from agent_pictures p using agents a
      where p.workspace_id = $1 and p.agent_id = $2 and a.workspace_id = $1 and a.id = $2
-       and p.hash is distinct from a.picture and p.made_at < ${now} - 60000`,
+       and p.hash is distinct from a.picture and p.made_at < ${NOW_MS} - 60000`,
     [workspaceId, agentId],
   );
 }

@@ -1,7 +1,7 @@
 import { words } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
+import { NOW_MS } from '../platform/store/now.ts';
 
-const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 const DAY_MS = 24 * 3600 * 1000;
 
 /** What guesses are counted under: so many are free, then each wait is twice the one before, up to the longest. */
@@ -33,7 +33,7 @@ export async function forgiveGuess(sql: Queries, counts: readonly Count[]): Prom
     `update sign_in_failures set failures = greatest(0, failures - 1), blocked_until = 0 where key = any($1::text[])`,
     [words(others)],
   );
-  await run(sql, `delete from sign_in_failures where key = $1 or last_at < ${now} - ${DAY_MS}`, [
+  await run(sql, `delete from sign_in_failures where key = $1 or last_at < ${NOW_MS} - ${DAY_MS}`, [
     own ?? '',
   ]);
 }
@@ -65,7 +65,7 @@ export function keepBrowser(
 ): Promise<unknown> {
   return run(
     sql,
-    `insert into known_browsers (token_hash, user_id, used_at) values (decode($1, 'hex'), $2, ${now})
+    `insert into known_browsers (token_hash, user_id, used_at) values (decode($1, 'hex'), $2, ${NOW_MS})
      on conflict (token_hash, user_id) do update set used_at = excluded.used_at`,
     [of.tokenHash, of.userId],
   );

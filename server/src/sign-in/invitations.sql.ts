@@ -1,7 +1,6 @@
 import type { Role } from '@deskbell/contract';
 import { type Queries, run } from '../platform/store/connect.ts';
-
-const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+import { NOW_MS } from '../platform/store/now.ts';
 
 /** One that has expired stands in the list so long, to be renewed or withdrawn, in ms. */
 const SHOWN_MS = 30 * 24 * 3600 * 1000;
@@ -39,7 +38,8 @@ export async function insertInvitation(sql: Queries, given: NewInvitation): Prom
   const [row] = await run<{ expiresAt: number }>(
     sql,
     `insert into invitations (id, token_hash, workspace_id, email, role, inbox_ids, created_by, created_at, expires_at, agent_id)
-     values ($1, decode($2, 'hex'), $3, $4, $5, $6::text::jsonb, $7, ${now}, ${now} + $8::bigint, $9) returning expires_at as "expiresAt"`,
+     select $1, decode($2, 'hex'), $3, $4, $5, $6::text::jsonb, $7, clock.now, clock.now + $8::bigint, $9
+     from (select ${NOW_MS} as now) as clock returning expires_at as "expiresAt"`,
     [
       given.id,
       given.tokenHash,
@@ -64,7 +64,7 @@ export async function findInvitation(
   const [row] = await run<InvitationRow>(
     sql,
     `select i.id, i.workspace_id as "workspaceId", w.name as "workspaceName", i.email, i.role, i.expires_at as "expiresAt",
-       i.expires_at <= ${now} as "isExpired", i.withdrawn_at is not null as "isWithdrawn", i.used_by as "usedBy",
+       i.expires_at <= ${NOW_MS} as "isExpired", i.withdrawn_at is not null as "isWithdrawn", i.used_by as "usedBy",
        i.entered_at is not null as "isEntered"
      from invitations i join workspaces w on w.id = i.workspace_id
      where i.token_hash = decode($1, 'hex') ${lock ? 'for update of i' : ''}`,
@@ -89,9 +89,9 @@ export function findPending(sql: Queries, workspaceId: string): Promise<PendingI
   return run(
     sql,
     `select id, email, role, inbox_ids as "inboxIds", created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt",
-       expires_at <= ${now} as "isExpired"
+       expires_at <= ${NOW_MS} as "isExpired"
      from invitations
-     where workspace_id = $1 and used_at is null and withdrawn_at is null and expires_at > ${now} - ${SHOWN_MS}
+     where workspace_id = $1 and used_at is null and withdrawn_at is null and expires_at > ${NOW_MS} - ${SHOWN_MS}
      order by created_at desc, id`,
     [workspaceId],
   );
@@ -109,7 +109,8 @@ export async function renewInvitation(
 ): Promise<Touched | undefined> {
   const [row] = await run<Touched>(
     sql,
-    `update invitations set token_hash = decode($3, 'hex'), created_at = ${now}, expires_at = ${now} + (expires_at - created_at)
+    `update invitations set token_hash = decode($3, 'hex'), created_at = clock.now, expires_at = clock.now + (expires_at - created_at)
+     from (select ${NOW_MS} as now) as clock
      where workspace_id = $1 and id = $2 and used_at is null and withdrawn_at is null ${touched}`,
     [of.workspaceId, of.id, of.tokenHash],
   );
@@ -123,7 +124,7 @@ export async function withdrawInvitation(
 ): Promise<Touched | undefined> {
   const [row] = await run<Touched>(
     sql,
-    `update invitations set withdrawn_at = ${now}
+    `update invitations set withdrawn_at = ${NOW_MS}
      where workspace_id = $1 and id = $2 and used_at is null and withdrawn_at is null ${touched}`,
     [of.workspaceId, of.id],
   );
@@ -136,7 +137,7 @@ export function spendInvitation(
 ): Promise<unknown> {
   return run(
     sql,
-    `update invitations set used_at = ${now}, used_by = $2, name = $3 where token_hash = decode($1, 'hex')`,
+    `update invitations set used_at = ${NOW_MS}, used_by = $2, name = $3 where token_hash = decode($1, 'hex')`,
     [spent.tokenHash, spent.userId, spent.name],
   );
 }
@@ -165,5 +166,5 @@ export function findUnfinishedEntries(sql: Queries, userId: string | null): Prom
 }
 
 export function finishEntry(sql: Queries, invitationId: string): Promise<unknown> {
-  return run(sql, `update invitations set entered_at = ${now} where id = $1`, [invitationId]);
+  return run(sql, `update invitations set entered_at = ${NOW_MS} where id = $1`, [invitationId]);
 }

@@ -1,6 +1,5 @@
 import { type Queries, run } from '../platform/store/connect.ts';
-
-const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+import { NOW_MS } from '../platform/store/now.ts';
 
 /** A link can be used for so long, in ms. */
 const RESET_MS = 3600 * 1000;
@@ -13,7 +12,7 @@ export async function insertReset(
   const [row] = await run<{ expiresAt: number }>(
     sql,
     `insert into password_resets (token_hash, user_id, created_at, expires_at)
-     select decode($2, 'hex'), id, ${now}, ${now} + ${RESET_MS} from users where email = $1 returning expires_at as "expiresAt"`,
+     select decode($2, 'hex'), id, ${NOW_MS}, ${NOW_MS} + ${RESET_MS} from users where email = $1 returning expires_at as "expiresAt"`,
     [of.email, of.tokenHash],
   );
   return row;
@@ -33,7 +32,7 @@ export async function findReset(
   const [row] = await run<ResetRow>(
     sql,
     `select r.user_id as "userId", u.email from password_resets r join users u on u.id = r.user_id
-     where r.token_hash = decode($1, 'hex') and r.used_at is null and r.expires_at > ${now} ${lock ? 'for update of r' : ''}`,
+     where r.token_hash = decode($1, 'hex') and r.used_at is null and r.expires_at > ${NOW_MS} ${lock ? 'for update of r' : ''}`,
     [tokenHash],
   );
   return row;

@@ -1,8 +1,7 @@
 import type { Role } from '@deskbell/contract';
 import { words } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
-
-const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+import { NOW_MS } from '../platform/store/now.ts';
 
 /** A session ends when it has not been used this long, in ms. */
 const SESSION_MS = 30 * 24 * 3600 * 1000;
@@ -29,7 +28,7 @@ export function lockFirstVisit(sql: Queries): Promise<unknown> {
 export async function insertUser(sql: Queries, user: UserRow): Promise<UserRow | undefined> {
   const rows = await run(
     sql,
-    `insert into users (id, email, password_hash, created_at) values ($1, $2, $3, ${now}) on conflict (email) do nothing returning 1`,
+    `insert into users (id, email, password_hash, created_at) values ($1, $2, $3, ${NOW_MS}) on conflict (email) do nothing returning 1`,
     [user.id, user.email, user.passwordHash],
   );
   return rows.length > 0 ? user : undefined;
@@ -64,7 +63,7 @@ export function changePassword(
 ): Promise<unknown> {
   return run(
     sql,
-    `with spent as (update password_resets set used_at = ${now} where user_id = $1 and used_at is null)
+    `with spent as (update password_resets set used_at = ${NOW_MS} where user_id = $1 and used_at is null)
      update users set password_hash = $2 where id = $1`,
     [changed.userId, changed.passwordHash],
   );
@@ -114,7 +113,7 @@ export function insertSession(
   return run(
     sql,
     `insert into sessions (token_hash, user_id, workspace_id, created_at, last_used_at, expires_at, user_agent, address)
-     values (decode($1, 'hex'), $2, $3, ${now}, ${now}, ${now} + ${SESSION_MS}, $4, $5)`,
+     values (decode($1, 'hex'), $2, $3, ${NOW_MS}, ${NOW_MS}, ${NOW_MS} + ${SESSION_MS}, $4, $5)`,
     [
       session.tokenHash,
       session.userId,
@@ -161,11 +160,11 @@ export async function findSession(
           and (i.member_ids ? a.id::text or i.team_ids ?| array(select jsonb_array_elements_text(own.team_ids)))) as "servedInboxIds",
        coalesce((select position from log where workspace_id = a.workspace_id order by position desc limit 1),
                 (select position from log_floors where workspace_id = a.workspace_id), 0) as position,
-       s.last_used_at < ${now} - ${TOUCH_MS} as "isStale"
+       s.last_used_at < ${NOW_MS} - ${TOUCH_MS} as "isStale"
      from sessions s join agents a on a.workspace_id = coalesce($2::uuid, s.workspace_id) and ${belongs}
      cross join lateral (
        select jsonb_agg(t.id) as team_ids from teams t where t.workspace_id = a.workspace_id and t.member_ids ? a.id::text) as own
-     where s.token_hash = decode($1, 'hex') and s.expires_at > ${now}`,
+     where s.token_hash = decode($1, 'hex') and s.expires_at > ${NOW_MS}`,
     [tokenHash, workspaceId],
   );
   if (row?.isStale) await touchSession(sql, tokenHash);
@@ -183,7 +182,7 @@ export async function isElsewhere(
 ): Promise<boolean> {
   const rows = await run(
     sql,
-    `select from sessions s where s.token_hash = decode($1, 'hex') and s.expires_at > ${now}
+    `select from sessions s where s.token_hash = decode($1, 'hex') and s.expires_at > ${NOW_MS}
        and not exists (select from agents a where a.workspace_id = $2 and a.user_id = s.user_id and a.is_active)
        and exists (select from agents a where ${belongs})`,
     [tokenHash, workspaceId],
@@ -199,9 +198,9 @@ export async function findStanding(
   const asked = words(stood.map(({ session }) => session));
   await run(
     sql,
-    `update sessions set last_used_at = ${now}, expires_at = ${now} + ${SESSION_MS}
+    `update sessions set last_used_at = ${NOW_MS}, expires_at = ${NOW_MS} + ${SESSION_MS}
      where token_hash in (select decode(hash, 'hex') from unnest($1::text[]) as asked(hash))
-       and last_used_at < ${now} - ${TOUCH_MS} and expires_at > ${now}`,
+       and last_used_at < ${NOW_MS} - ${TOUCH_MS} and expires_at > ${NOW_MS}`,
     [asked],
   );
   return run(
@@ -210,7 +209,7 @@ export async function findStanding(
      from unnest($1::text[], $2::uuid[]) as asked(hash, workspace_id)
        join sessions s on s.token_hash = decode(asked.hash, 'hex')
        join agents a on a.workspace_id = asked.workspace_id and ${belongs}
-     where s.expires_at > ${now}`,
+     where s.expires_at > ${NOW_MS}`,
     [asked, words(stood.map(({ workspaceId }) => workspaceId))],
   );
 }
@@ -218,7 +217,7 @@ export async function findStanding(
 function touchSession(sql: Queries, tokenHash: string): Promise<unknown> {
   return run(
     sql,
-    `update sessions set last_used_at = ${now}, expires_at = ${now} + ${SESSION_MS} where token_hash = decode($1, 'hex')`,
+    `update sessions set last_used_at = ${NOW_MS}, expires_at = ${NOW_MS} + ${SESSION_MS} where token_hash = decode($1, 'hex')`,
     [tokenHash],
   );
 }
@@ -297,7 +296,7 @@ export function findOwnSessions(sql: Queries, tokenHash: string): Promise<Listed
     `select s.id, w.name as "workspaceName", s.user_agent as "userAgent", s.address, s.created_at as "createdAt",
        s.last_used_at as "lastUsedAt", s.token_hash = mine.token_hash as "isThis"
      from sessions mine join sessions s on s.user_id = mine.user_id join workspaces w on w.id = s.workspace_id
-     where mine.token_hash = decode($1, 'hex') and s.expires_at > ${now}
+     where mine.token_hash = decode($1, 'hex') and s.expires_at > ${NOW_MS}
      order by s.token_hash = mine.token_hash desc, s.last_used_at desc, s.id`,
     [tokenHash],
   );

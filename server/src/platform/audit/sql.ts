@@ -1,6 +1,7 @@
 import { newOrderedId } from '../ids.ts';
 import { column, documentColumn, textColumn } from '../store/columns.ts';
 import { type Queries, run } from '../store/connect.ts';
+import { NOW_MS, readNow } from '../store/now.ts';
 import { runStatement, type Statement } from '../store/statement.ts';
 import type { AuditNote } from './audit.ts';
 
@@ -40,11 +41,7 @@ export async function writeAudit(
   workspaceId: string,
   { actor, note }: { actor: SignedNote['actor']; note: AuditNote },
 ): Promise<void> {
-  const [clock] = await run<{ now: number }>(
-    sql,
-    'select (extract(epoch from clock_timestamp()) * 1000)::bigint as now',
-  );
-  const at = clock?.now ?? 0;
+  const at = await readNow(sql);
   const notes = [{ ...note, id: newOrderedId(at), actor }];
   await runStatement(sql, appendAudit(workspaceId, { at, notes }));
 }
@@ -59,7 +56,7 @@ export async function dropAudit(
     sql,
     `with eldest as (
        select id from audit
-       where workspace_id = $1 and at < (extract(epoch from clock_timestamp()) * 1000)::bigint - $2::bigint
+       where workspace_id = $1 and at < ${NOW_MS} - $2::bigint
        order by at limit $3),
      dropped as (
        delete from audit using eldest where workspace_id = $1 and audit.id = eldest.id returning 1)

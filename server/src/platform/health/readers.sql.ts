@@ -1,4 +1,5 @@
 import { type Queries, run } from '../store/connect.ts';
+import { NOW_MS } from '../store/now.ts';
 
 /** How a reader of the log stands, over all workspaces. */
 export interface ReaderState {
@@ -16,7 +17,7 @@ export function readReaderStates(sql: Queries, names: readonly string[]): Promis
   return run<ReaderState>(
     sql,
     `select known.name, count(next.at) as behind,
-       greatest(coalesce((extract(epoch from clock_timestamp()) * 1000)::bigint - min(next.at), 0), 0) as "lagMs",
+       greatest(coalesce(${NOW_MS} - min(next.at), 0), 0) as "lagMs",
        (select count(*) from parked_events p where p.reader = known.name) as parked
      from unnest($1::text[]) as known(name)
      left join workspaces w on true

@@ -1,10 +1,9 @@
 import { column, documentColumn, textColumn } from '../store/columns.ts';
 import { type Queries, run } from '../store/connect.ts';
+import { NOW_MS } from '../store/now.ts';
 
 /** A server that has not come back for this long has lost what it was doing, in ms. */
 const LEASE_MS = 60_000;
-
-const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 export interface JobRow {
   workspaceId: string;
@@ -34,7 +33,7 @@ export function enterJobs(
   return run(
     sql,
     `insert into jobs (workspace_id, kind, key, input, due_at)
-     select $1, kind, key, input, ${now} + after from unnest($2::text[], $3::text[], $4::jsonb[], $5::bigint[]) as t(kind, key, input, after)
+     select $1, kind, key, input, ${NOW_MS} + after from unnest($2::text[], $3::text[], $4::jsonb[], $5::bigint[]) as t(kind, key, input, after)
      on conflict do nothing`,
     [
       workspaceId,
@@ -50,10 +49,10 @@ export function enterJobs(
 export function takeJobs(sql: Queries, kinds: readonly string[], limit: number): Promise<JobRow[]> {
   return run<JobRow>(
     sql,
-    `update jobs as j set leased_until = ${now} + ${LEASE_MS}, attempts = attempts + 1
+    `update jobs as j set leased_until = ${NOW_MS} + ${LEASE_MS}, attempts = attempts + 1
      from (
        select workspace_id, kind, key from jobs
-       where failed_at is null and due_at <= ${now} and leased_until < ${now} and kind = any($1::text[])
+       where failed_at is null and due_at <= ${NOW_MS} and leased_until < ${NOW_MS} and kind = any($1::text[])
        order by due_at limit $2 for update skip locked) as due
      where j.workspace_id = due.workspace_id and j.kind = due.kind and j.key = due.key
      returning j.workspace_id as "workspaceId", j.kind, j.key, j.input, j.attempts`,
@@ -76,7 +75,7 @@ export function continueJob(
 ): Promise<unknown> {
   return run(
     sql,
-    `update jobs set due_at = ${now} + $4, input = $5::text::jsonb, attempts = 0, leased_until = 0 where ${thisOne}`,
+    `update jobs set due_at = ${NOW_MS} + $4, input = $5::text::jsonb, attempts = 0, leased_until = 0 where ${thisOne}`,
     [...place(job), next.afterMs, JSON.stringify(next.input)],
   );
 }
@@ -88,7 +87,7 @@ export function retryJob(
 ): Promise<unknown> {
   return run(
     sql,
-    `update jobs set due_at = ${now} + $4, error = $5, leased_until = 0 where ${thisOne}`,
+    `update jobs set due_at = ${NOW_MS} + $4, error = $5, leased_until = 0 where ${thisOne}`,
     [...place(job), why.afterMs, why.error],
   );
 }
@@ -96,7 +95,7 @@ export function retryJob(
 export function failJob(sql: Queries, job: JobRow, error: string): Promise<unknown> {
   return run(
     sql,
-    `update jobs set failed_at = ${now}, error = $4, leased_until = 0 where ${thisOne}`,
+    `update jobs set failed_at = ${NOW_MS}, error = $4, leased_until = 0 where ${thisOne}`,
     [...place(job), error],
   );
 }
@@ -105,5 +104,5 @@ export function failJob(sql: Queries, job: JobRow, error: string): Promise<unkno
 const SHOWN_MS = 7 * 24 * 3_600_000;
 
 export function forgetFailed(sql: Queries): Promise<unknown> {
-  return run(sql, `delete from jobs where failed_at < ${now} - ${SHOWN_MS}`);
+  return run(sql, `delete from jobs where failed_at < ${NOW_MS} - ${SHOWN_MS}`);
 }

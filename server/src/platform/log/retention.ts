@@ -1,6 +1,7 @@
 import { type Settings, settingsOf } from '@deskbell/contract';
 import { dropAudit } from '../audit/sql.ts';
 import { type Pool, type Queries, run } from '../store/connect.ts';
+import { NOW_MS } from '../store/now.ts';
 
 /** Whichever server comes first does it, at most this often. */
 const EVERY_MS = 3_600_000;
@@ -9,8 +10,6 @@ const LOOK_MS = 600_000;
 const CHUNK = 5_000;
 /** An outbox sends nothing that is older than 25 days; its ids are remembered beyond that. */
 const ANSWERS_MS = 30 * 24 * EVERY_MS;
-
-const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 interface Options {
   pool: Pool;
@@ -66,7 +65,7 @@ export class Retention {
 async function isTime(sql: Queries): Promise<boolean> {
   const rows = await run(
     sql,
-    `insert into chores as c (name, begun_at) values ('retention', ${now})
+    `insert into chores as c (name, begun_at) values ('retention', ${NOW_MS})
      on conflict (name) do update set begun_at = excluded.begun_at where c.begun_at <= excluded.begun_at - ${EVERY_MS}
      returning 1`,
   );
@@ -91,7 +90,7 @@ async function dropEvents(sql: Queries, workspaceId: string, keptMs: number): Pr
   const [row] = await run<{ count: number }>(
     sql,
     `with eldest as (select position, at from log where workspace_id = $1 order by position limit ${CHUNK}),
-     last as (select max(position) as position from eldest where at < ${now} - $2::bigint),
+     last as (select max(position) as position from eldest where at < ${NOW_MS} - $2::bigint),
      dropped as (
        delete from log using last where workspace_id = $1 and log.position <= last.position returning 1),
      raised as (
@@ -107,7 +106,7 @@ async function dropAnswers(sql: Queries): Promise<number> {
   const [row] = await run<{ count: number }>(
     sql,
     `with dropped as (
-       delete from commands where ctid = any(array(select ctid from commands where at < ${now} - ${ANSWERS_MS} limit ${CHUNK}))
+       delete from commands where ctid = any(array(select ctid from commands where at < ${NOW_MS} - ${ANSWERS_MS} limit ${CHUNK}))
        returning 1)
      select count(*) as count from dropped`,
   );

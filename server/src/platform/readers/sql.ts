@@ -1,4 +1,5 @@
 import { type Queries, run } from '../store/connect.ts';
+import { NOW_MS } from '../store/now.ts';
 
 /** A server that has not come back for this long has lost what it was reading, in ms. */
 const LEASE_MS = 10_000;
@@ -6,7 +7,6 @@ const LEASE_MS = 10_000;
 /** Workspaces looked after in one round; those served longest ago come first. */
 const AT_ONCE = 50;
 
-const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 /**
  * What a reader does may be undone by a power cut: its position goes with it, and it is done again. So its commits
  * don't wait for the disk, and don't make messages wait behind them.
@@ -31,10 +31,10 @@ export async function takeLease(sql: Queries, seat: Seat): Promise<Place | undef
   const [place] = await run<Place>(
     sql,
     `insert into readers as r (name, workspace_id, position, leased_by, leased_until)
-     select $1, $2::uuid, coalesce((select position from log_floors where workspace_id = $2), 0), $3, ${now} + ${LEASE_MS}
+     select $1, $2::uuid, coalesce((select position from log_floors where workspace_id = $2), 0), $3, ${NOW_MS} + ${LEASE_MS}
      from ${unhurried}
      on conflict (name, workspace_id) do update set leased_by = excluded.leased_by, leased_until = excluded.leased_until
-       where r.leased_by = excluded.leased_by or r.leased_until < ${now}
+       where r.leased_by = excluded.leased_by or r.leased_until < ${NOW_MS}
      returning position, failures`,
     [reader, workspaceId, serverId],
   );
@@ -51,7 +51,7 @@ export async function findBehind(
     `select w.id from workspaces w
      cross join lateral (select position from log where workspace_id = w.id order by position desc limit 1) as head
      left join readers r on r.name = $1 and r.workspace_id = w.id
-     where head.position > coalesce(r.position, 0) and (r.leased_by is null or r.leased_by = $2 or r.leased_until < ${now})
+     where head.position > coalesce(r.position, 0) and (r.leased_by is null or r.leased_by = $2 or r.leased_until < ${NOW_MS})
      order by r.leased_until nulls first limit $3`,
     [reader, serverId, AT_ONCE],
   );
@@ -71,7 +71,7 @@ export async function holdPlace(sql: Queries, seat: Seat, position: number): Pro
 export function movePlace(sql: Queries, seat: Seat, position: number): Promise<unknown> {
   return run(
     sql,
-    `update readers set position = $4, failures = 0, leased_until = ${now} + ${LEASE_MS}
+    `update readers set position = $4, failures = 0, leased_until = ${NOW_MS} + ${LEASE_MS}
      where name = $1 and workspace_id = $2 and leased_by = $3`,
     [seat.reader, seat.workspaceId, seat.serverId, position],
   );
@@ -97,7 +97,7 @@ export function park(
   return run(
     sql,
     `with parked as (
-       insert into parked_events (reader, workspace_id, position, error, at) values ($1, $2, $4, $5, ${now})
+       insert into parked_events (reader, workspace_id, position, error, at) values ($1, $2, $4, $5, ${NOW_MS})
        on conflict do nothing)
      update readers set position = $4, failures = 0 where name = $1 and workspace_id = $2 and leased_by = $3`,
     [seat.reader, seat.workspaceId, seat.serverId, event.position, event.error],
