@@ -1,4 +1,4 @@
-import { type BulkAction, type BulkChoice, type ConversationId, isIn } from '@deskbell/contract';
+import type { BulkAction, BulkChoice, ConversationId } from '@deskbell/contract';
 import { Check, Flag, FlagOff, Tag, UserRoundPlus, X } from 'lucide-react';
 import { useState } from 'react';
 import { AgentAvatar } from '../../app/agent-avatar.tsx';
@@ -7,6 +7,7 @@ import { useTranslation } from '../../app/use-translation.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import { needsReason } from '../conversation-actions/available-actions.ts';
 import { ReasonDialog } from '../conversation-actions/reason-dialog.tsx';
 import { LabelDot } from '../labels/label-chip.tsx';
 import { useLabels } from '../labels/use-labels.ts';
@@ -37,16 +38,16 @@ export function BulkBar({ selection, shown, bulk }: BulkBarProps) {
     return begun;
   };
   // a supervisor closes what others have, and says why.
-  const needsReason = () => {
+  const isByForce = () => {
     const { me } = store;
     if (me === null || me.role === 'agent') return false;
     const isOthers = (id: ConversationId) => {
       const conversation = store.entities.conversations.get(id);
-      return conversation?.assigneeId != null && !isIn(conversation, me.id);
+      return conversation !== undefined && needsReason(conversation, me.id);
     };
     return isEvery || [...selection.ids].some(isOthers);
   };
-  const close = () => (needsReason() ? setAsking(true) : void act({ do: 'close' }));
+  const close = () => (isByForce() ? setAsking(true) : void act({ do: 'close' }));
   return (
     <div
       role="toolbar"
