@@ -278,6 +278,8 @@ it('R-9.1 the sound stays off from page to page', async () => {
   const sound = await switchSound();
   expect(await sound.getAttribute('aria-checked')).toBe('true');
   await sound.click();
+  // It is the page's own storage that keeps it, and the chat tells the page.
+  await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.endsWith('mute')));
   await page.goto(`${sites.at('sound.example')}other`);
   await (await chat.field()).waitFor();
   expect(await (await switchSound()).getAttribute('aria-checked')).toBe('false');

@@ -14,6 +14,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ResizeHandle } from '../../ui/resize-handle.tsx';
+import { Select } from '../../ui/select.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StateDot } from '../../ui/state-dot.tsx';
@@ -112,6 +113,7 @@ function Fields() {
       <PasswordField label="Password" showLabel="Show" hideLabel="Hide" defaultValue="secret" />
       <Textarea label="Greeting" hint="Markdown" defaultValue="Good day" />
       <SelectField label="Role" options={[{ value: 'agent', label: 'Agent' }]} />
+      <Select aria-label="Unit" options={[{ value: 'minutes', label: 'minutes' }]} />
       <CopyField
         label="Link"
         text="https://example.org/a/link"
