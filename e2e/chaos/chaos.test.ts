@@ -27,15 +27,14 @@ describe.each(buses)('over %s', (bus) => {
 });
 
 it.each([
-  // One kill may meet nothing that was acknowledged and not yet committed: so it is killed eight times.
-  ['acknowledges before it commits', 'ack-early', 'lost', 8],
-  ['does again what is sent again', 'no-dedupe', 'doubled', 1],
-  ['leaves out what it missed of the log', 'skip-gap', 'lost', 1],
-  ['never asks where the log ends', 'lose-last-pulse', 'lost', 1],
+  // One kill may meet nothing that was acknowledged and not yet committed: so there are eight.
+  { what: 'acknowledges before it commits', kind: 'ack-early', charge: 'lost', rounds: 8 },
+  { what: 'does again what is sent again', kind: 'no-dedupe', charge: 'doubled', rounds: 1 },
+  { what: 'leaves out what it missed of the log', kind: 'skip-gap', charge: 'lost', rounds: 1 },
+  { what: 'never asks where the log ends', kind: 'lose-last-pulse', charge: 'lost', rounds: 1 },
 ] as const)(
-  'R-5.2 a server that %s is found out',
-  async (_what, ...broken) => {
-    const [kind, charge, rounds] = broken;
+  'R-5.2 a server that $what is found out',
+  async ({ kind, charge, rounds }) => {
     const { report, code, output } = await chaos('--break', kind, '--rounds', String(rounds));
     expect(report.holds, output).toBe(false);
     expect(report[charge], output).toBeGreaterThan(0);
