@@ -40,6 +40,8 @@ export interface Rows {
   isRouted: boolean;
   /** As agents may have, unless a number of their own says otherwise. */
   capacity: number;
+  /** So long an assignee may do nothing while the contact waits. */
+  detachMs: number;
   /** When the last thing happened: the workspace's clock may have been turned. */
   now: number;
 }
@@ -55,7 +57,7 @@ export async function readRows({ server, workspaceId }: World): Promise<Rows> {
   const inboxes = await loadInboxes(sql, workspaceId);
   const teams = await loadTeams(sql, workspaceId);
   const workspace = await findWorkspace(sql, workspaceId);
-  const { routing, capacity } = settingsSchema.parse(workspace?.settings ?? {});
+  const { routing, capacity, detachMs } = settingsSchema.parse(workspace?.settings ?? {});
   return {
     conversations: await conversations.load(
       sql,
@@ -66,6 +68,7 @@ export async function readRows({ server, workspaceId }: World): Promise<Rows> {
     sights: new Map(agents.map((agent) => [agent.id, sightOf(agent, { inboxes, teams })])),
     isRouted: routing !== 'manual',
     capacity,
+    detachMs,
     now: last?.at ?? 0,
   };
 }
@@ -108,27 +111,38 @@ export function leftWaiting(rows: Rows): ConversationRow[] {
   return queued(rows).filter((row) => able.some(({ id }) => mayBeGiven(rows.sights.get(id), row)));
 }
 
+/** What an agent may come to have in a round: under limits set meanwhile, and by force. `null`: the workspace's limit. */
+export interface Allowed {
+  limits: readonly (number | null)[];
+  forced: number;
+}
+
 /**
  * R-3.4: who has more than could be given to them. `before`: as it was when the round began; what they had then
- * they may keep. `limits`: what was set meanwhile.
+ * they may keep.
  */
 export function overloaded(
   rows: Rows,
-  { before, limits }: { before: Rows; limits: ReadonlyMap<string, readonly (number | null)[]> },
+  { before, allowed }: { before: Rows; allowed(agentId: string): Allowed },
 ): AgentRow[] {
   const mostOf = (agent: AgentRow): number => {
     const then = before.agents.find(({ id }) => id === agent.id)?.capacity ?? null;
-    const own = [then, ...(limits.get(agent.id) ?? [])].map((limit) => limit ?? rows.capacity);
-    return Math.max(loadOf(before, agent), ...own);
+    const { limits, forced } = allowed(agent.id);
+    const own = [then, ...limits].map((limit) => limit ?? rows.capacity);
+    return Math.max(loadOf(before, agent), ...own) + forced;
   };
   return rows.agents.filter((agent) => loadOf(rows, agent) > mostOf(agent));
 }
 
-/** R-1.6: those whose assignee's time to answer is over. */
-export const overdue = ({ conversations: all, now }: Rows): ConversationRow[] =>
+/** R-1.6: those whose assignee has let the contact wait too long, by what happened and not by what the row is timed for. */
+export const overdue = ({ conversations: all, now, detachMs }: Rows): ConversationRow[] =>
   all.filter(
-    ({ status, assigneeId, dueAt }) =>
-      status === 'open' && assigneeId !== null && dueAt !== null && dueAt <= now,
+    ({ status, assigneeId, lastSide, isFlagged, waitingSince, agentActiveAt, resumedAt }) =>
+      status === 'open' &&
+      assigneeId !== null &&
+      lastSide === 'contact' &&
+      !isFlagged &&
+      Math.max(waitingSince ?? 0, agentActiveAt ?? 0, resumedAt ?? 0) + detachMs <= now,
   );
 
 const loadOf = ({ conversations: all }: Rows, { id }: AgentRow): number =>

@@ -7,8 +7,9 @@ export type Name = (typeof names)[number];
 type TeamName = 'support' | 'sales';
 type InboxName = 'shop' | 'wholesale';
 
-/** So many come by in one history. */
+/** So many come by in one history, and so many of them wait when it begins. */
 export const VISITORS = 8;
+export const WAITING = 4;
 
 const agentKinds = [
   'conversation.accept',
@@ -36,6 +37,8 @@ export type Act =
   /** Whoever has it waits for the contact, and is away when they write: it is queued in front. */
   | { what: 'comes back'; who: Name; which: number }
   | { what: 'transfer'; who: Name; which: number; team: TeamName | null }
+  /** Susan gives it to them, whether they have room or not. */
+  | { what: 'force'; who: Name; which: number }
   | {
       what: 'availability';
       who: Name;
@@ -56,6 +59,12 @@ export type Act =
 export interface Round {
   acts: Act[];
   meanwhile: 'nothing' | 'lines break' | 'a server dies';
+}
+
+/** `own`: what some may have from the beginning, whatever the workspace says. */
+export interface History {
+  own: Extract<Act, { what: 'capacity' }>[];
+  rounds: Round[];
 }
 
 const agent = fc.constantFrom<Name>('ann', 'ann', 'ben', 'tess', 'tom', 'cara', 'susan');
@@ -97,6 +106,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       which,
       team: teamOrNone,
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ what: fc.constant('force' as const), who: agent, which }),
   },
   {
     weight: 2,
@@ -148,16 +161,56 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ what: 'time passes' as const }) },
 );
 
-export const histories: fc.Arbitrary<Round[]> = fc.array(
-  fc.record({
-    acts: fc.array(act, { minLength: 8, maxLength: 16, size: 'max' }),
-    meanwhile: fc.constantFrom(
-      'nothing' as const,
-      'nothing' as const,
-      'nothing' as const,
-      'lines break' as const,
-      'a server dies' as const,
+const meanwhile = fc.constantFrom(
+  'nothing' as const,
+  'nothing' as const,
+  'nothing' as const,
+  'lines break' as const,
+  'a server dies' as const,
+);
+const round: fc.Arbitrary<Round> = fc.record({
+  acts: fc.array(act, { minLength: 8, maxLength: 16, size: 'max' }),
+  meanwhile,
+});
+
+/** Who is given what waits in the shop. */
+const served = ['ann', 'ben', 'tess'] as const satisfies Name[];
+const limited = (who: readonly Name[]): History['own'] =>
+  who.map((each) => ({ what: 'capacity', who: each, capacity: 1 }));
+
+/** More waits than they may have, and each of them reaches for all of it. */
+const rushByHand = fc
+  .shuffledSubarray<Name>(['susan', ...served], { minLength: 2, maxLength: 3 })
+  .map((who) => ({
+    own: limited(who),
+    rush: who.flatMap((each) =>
+      Array.from({ length: WAITING }, (_, which): Act => {
+        return { what: 'command', who: each, isOwn: false, kind: 'conversation.accept', which };
+      }),
     ),
-  }),
-  { minLength: 3, maxLength: 4, size: 'max' },
+  }));
+const rushByRouting = fc
+  .constantFrom('round-robin' as const, 'least-busy' as const)
+  .map((routing) => ({
+    own: limited(served),
+    rush: [{ what: 'routing', routing } satisfies Act],
+  }));
+
+/** Begins with a rush; then those who were given some let their contacts wait too long, while other things happen. */
+const historyWith = (beginning: typeof rushByHand | typeof rushByRouting): fc.Arbitrary<History> =>
+  fc
+    .tuple(beginning, meanwhile, fc.array(round, { minLength: 3, maxLength: 4, size: 'max' }))
+    .map(([{ own, rush }, whileRushing, [first, ...others]]) => ({
+      own,
+      rounds: [
+        { acts: rush, meanwhile: whileRushing },
+        ...(first ? [{ ...first, acts: [...first.acts, { what: 'time passes' as const }] }] : []),
+        ...others,
+      ],
+    }));
+
+/** One of each, so that every run of the test has both. */
+export const histories: fc.Arbitrary<History[]> = fc.tuple(
+  historyWith(rushByHand),
+  historyWith(rushByRouting),
 );

@@ -10,9 +10,17 @@ import { SYSTEM } from '../../server/src/platform/pipeline/command.ts';
 import { turnClock } from '../../server/src/testing/clock.ts';
 import type { Visitor } from '../../server/src/testing/world.ts';
 import { isLive, Stage } from '../resume/stage.ts';
-import { liveLists, type Shown } from './by-rows.ts';
+import { type Allowed, liveLists, type Shown } from './by-rows.ts';
 import { Fleet } from './fleet.ts';
-import { type Act, type Name, names, type Round, VISITORS } from './histories.ts';
+import {
+  type Act,
+  type History,
+  type Name,
+  names,
+  type Round,
+  VISITORS,
+  WAITING,
+} from './histories.ts';
 
 const CAPACITY = 2;
 const TIME_TO_ANSWER_MS = settingsSchema.parse({}).detachMs;
@@ -47,7 +55,7 @@ export class Staff {
   }
 
   /** Whatever the last history left is undone: everybody is in the places that they begin in, and some visitors wait. */
-  async beginAnew(): Promise<void> {
+  async beginAnew({ own }: History): Promise<void> {
     const { world } = this.stage;
     const { olga, susan } = world;
     const settings = { routing: 'manual', capacity: CAPACITY };
@@ -58,8 +66,9 @@ export class Staff {
       ),
       ...asTheyBegan.map((act) => this.take(act, [])),
     ]);
+    await Promise.all(own.map((act) => this.take(act, [])));
     this.visitors = Array.from({ length: VISITORS }, () => world.newVisitor());
-    for (const visitor of this.visitors.slice(VISITORS / 2)) await world.write(visitor, 'Hello?');
+    for (const visitor of this.visitors.slice(-WAITING)) await world.write(visitor, 'Hello?');
   }
 
   /** All of it at once. Resolves when everything has been answered; who died lies there. */
@@ -71,15 +80,13 @@ export class Staff {
     await Promise.all([...doing, dying]);
   }
 
-  /** What a round would have agents have, by their ids. */
-  limitsIn({ acts }: Round): Map<string, (number | null)[]> {
-    const limits = new Map<string, (number | null)[]>();
-    for (const act of acts)
-      if (act.what === 'capacity') {
-        const id = this.agentId(act.who);
-        limits.set(id, [...(limits.get(id) ?? []), act.capacity]);
-      }
-    return limits;
+  /** What a round lets an agent have: the limits that they were given meanwhile, and how many were forced on them. */
+  allowedIn({ acts }: Round, agentId: string): Allowed {
+    const theirs = acts.filter((act) => 'who' in act && this.agentId(act.who) === agentId);
+    return {
+      limits: theirs.flatMap((act) => (act.what === 'capacity' ? [act.capacity] : [])),
+      forced: theirs.filter(({ what }) => what === 'force').length,
+    };
   }
 
   async mend({ meanwhile }: Round): Promise<void> {
@@ -119,6 +126,17 @@ export class Staff {
         const [conversationId, teamId] = [there[act.which]?.id, this.teamId(act.team)];
         if (conversationId)
           await this.send(act.who, 'conversation.transfer', { conversationId, teamId });
+        return;
+      }
+      case 'force': {
+        const conversationId = there[act.which]?.id;
+        const input = {
+          agentId: this.agentId(act.who),
+          isForced: true,
+          note: 'There is nobody else',
+        };
+        if (conversationId)
+          await this.send('susan', 'conversation.assign', { conversationId, ...input });
         return;
       }
       case 'availability': {
