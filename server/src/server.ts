@@ -1,5 +1,6 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import path from 'node:path';
+import type { Duplex } from 'node:stream';
 import { FRAME_LIMIT, frameAncestors, refuse } from '@deskbell/contract';
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -210,15 +211,21 @@ function attachSocket(
     onTrouble: (error: unknown, what: string) => log.warn({ err: error }, what),
   };
   http.on('upgrade', (request, socket, head) => {
-    if (request.url?.split('?')[0] !== '/api/v1/socket')
-      return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+    if (request.url?.split('?')[0] !== '/api/v1/socket') return turnAway(socket, '404 Not Found');
     // It comes back to us started anew, or to another server.
-    if (isClosing()) return void socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
+    if (isClosing()) return turnAway(socket, '503 Service Unavailable');
     sockets.handleUpgrade(request, socket, head, (webSocket) =>
       serveSocket(webSocket, request, parts),
     );
   });
   return sockets;
+}
+
+/** HTTP has let go of it: that it breaks, and that it ends, is heard here or by nobody. */
+function turnAway(socket: Duplex, status: string): void {
+  socket.on('error', () => socket.destroy());
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** What a person can type into a browser on this machine. */
