@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { createWorld, type World } from '../testing/world.ts';
 
 /** What clients do that mean no good, or that something between us and them does to them. */
@@ -42,12 +42,14 @@ it('a socket at a wrong address is let go, though its client holds on', async ()
   const socket = await upgrading('/nowhere');
   socket.on('error', () => undefined);
   socket.on('data', () => undefined);
-  const { promise: end, resolve } = Promise.withResolvers<void>();
-  socket.once('end', resolve);
-  await end;
+  const ended = new Promise<void>((resolve) => socket.once('end', resolve));
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   // Our half stays open; who writes into what the server has let go hears of it.
-  const closed = new Promise<void>((done) => socket.once('close', () => done()));
   const writing = setInterval(() => socket.write('x'), 20);
+  onTestFinished(() => {
+    clearInterval(writing);
+    socket.destroy();
+  });
+  await ended;
   await closed;
-  clearInterval(writing);
 });
