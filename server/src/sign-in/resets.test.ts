@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Queries } from '../platform/store/connect.ts';
 import { createWorld, PASSWORD, type World } from '../testing/world.ts';
 import { issuePasswordReset } from './index.ts';
+import { changePassword, findUser, insertSession } from './sql.ts';
 
 const NEW = 'seven-quiet-otters-paddling';
 const ORIGIN = 'https://chat.example.org';
@@ -149,6 +150,19 @@ describe('R-18.1 a link for a new password', () => {
       .pool`select encode(token_hash, 'hex') as hash, encode(token_hash, 'base64') as other from password_resets`;
     expect(JSON.stringify(rows)).not.toContain(token);
     expect((await send(`/password-resets/${token}`, { password: NEW })).status).toBe(200);
+  });
+
+  it('R-18.1 nobody comes in by the old password who was just showing it', async () => {
+    const { email } = world.susan;
+    const token = await made(email);
+    const user = await findUser(sql, email);
+    expect((await send(`/password-resets/${token}`, { password: NEW })).status).toBe(200);
+    const session = { userId: world.susan.userId, workspaceId: world.workspaceId, userAgent: '' };
+    const begun = { ...session, tokenHash: 'ab'.repeat(32), passwordHash: user?.passwordHash };
+    expect(await insertSession(sql, begun)).toBe(false);
+    const changed = { userId: session.userId, passwordHash: 'x', from: user?.passwordHash ?? '' };
+    expect(await changePassword(sql, changed)).toBe(false);
+    expect(await signIn(email, NEW)).toBe(200);
   });
 
   it('R-18.1 is for nobody who is not here', async () => {

@@ -42,6 +42,18 @@ it('R-18.1 own sessions are listed by device, this one first, and nobody else’
   expect(await sessions(world.ben)).toHaveLength(1);
 });
 
+it('R-18.1 of a program that signs in without end the last are listed, and this one', async () => {
+  const { olga, server } = world;
+  await server.engine.pool`
+    insert into sessions (token_hash, user_id, workspace_id, created_at, last_used_at, expires_at, user_agent)
+    select sha256(n::text::bytea), ${olga.userId}, ${olga.workspaceId}, n, n, 9000000000000, ''
+    from generate_series(1, 1000) n`;
+  const listed = await sessions(olga);
+  expect(listed).toHaveLength(200);
+  expect(listed[0]?.isThis).toBe(true);
+  expect(listed[1]?.lastUsedAt).toBe(1000);
+});
+
 it('R-18.1 one is ended, and its streams with it; another’s is not there', async () => {
   const there = await signIn(world.ben);
   const socket = await world.connect(there);

@@ -100,7 +100,7 @@ export class SignIn {
     const isRight = await isPassword(given.password, user?.passwordHash ?? NOBODYS_HASH);
     if (!user || !isRight) return refuse('wrong-password');
     await this.guesses.forgive(guess);
-    return this.enter(user.id, given);
+    return this.enter(user.id, given, user.passwordHash);
   }
 
   /** Sets another password by a link that was mailed; all sessions end, and one begins. */
@@ -169,7 +169,10 @@ export class SignIn {
     const weak = refusedPassword({ password: given.password, email: user.email });
     if (weak) return weak;
     const passwordHash = await hashPassword(given.password);
-    await store.changePassword(this.parts.pool, { userId: user.id, passwordHash });
+    const changed = { userId: user.id, passwordHash, from: user.passwordHash };
+    // Replaced meanwhile: this session has ended with the old one, or whoever replaced it was quicker.
+    if (!(await store.changePassword(this.parts.pool, changed)))
+      return refuse('wrong-password', 'This is not your present password', { field: 'present' });
     return { ended: given.endsOthers ? await this.endOwn(token, null) : 0 };
   }
 
@@ -210,12 +213,20 @@ export class SignIn {
     return null;
   }
 
-  /** Begins a session where the user belongs: in the workspace that they want, else where they were last. */
-  private async enter(userId: string, from: Origin): Promise<SignedIn | Refusal> {
+  /**
+   * Begins a session where the user belongs: in the workspace that they want, else where they were last. `passwordHash`: of
+   * the password by which they come, if they do.
+   */
+  private async enter(
+    userId: string,
+    from: Origin,
+    passwordHash?: string,
+  ): Promise<SignedIn | Refusal> {
     await this.invitations.finishEntries(userId);
     const all = await store.findMemberships(this.parts.pool, userId);
     const membership = all.find(({ workspaceId }) => workspaceId === from.workspaceId) ?? all[0];
-    return membership ? this.startSession(userId, membership, from) : refuse('no-workspace');
+    if (!membership) return refuse('no-workspace');
+    return this.startSession(userId, membership, { ...from, passwordHash });
   }
 
   /** R-4.1: who has no desk left now is offline at once, wherever they belong. Answers how many sessions it were. */
@@ -241,14 +252,15 @@ export class SignIn {
   private async startSession(
     userId: string,
     { workspaceId, agentId }: store.Membership,
-    from: Origin,
-  ): Promise<SignedIn> {
+    from: Origin & { passwordHash?: string | undefined },
+  ): Promise<SignedIn | Refusal> {
     const token = newToken();
     const tokenHash = hashToken(token);
-    const { userAgent, address } = from;
-    await store.insertSession(this.parts.pool, {
-      ...{ tokenHash, userId, workspaceId, userAgent, address },
+    const { userAgent, address, passwordHash } = from;
+    const isBegun = await store.insertSession(this.parts.pool, {
+      ...{ tokenHash, userId, workspaceId, userAgent, address, passwordHash },
     });
+    if (!isBegun) return refuse('wrong-password');
     await keepLastUsed(this.parts.pool, { tokenHash, workspaceId });
     await this.tell(workspaceId, 'agent.sign-in', { agentId });
     const browser = await this.guesses.remember(userId, from);

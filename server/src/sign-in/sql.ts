@@ -56,17 +56,25 @@ export async function findUserOfSession(
   return row;
 }
 
-/** Whatever way it was chosen by: links for a forgotten one lead nowhere from now on. */
-export function changePassword(
+/**
+ * Whatever way it was chosen by: links for a forgotten one lead nowhere from now on. False: it is no longer `from`, the
+ * one that was shown.
+ */
+export async function changePassword(
   sql: Queries,
-  changed: { userId: string; passwordHash: string },
-): Promise<unknown> {
-  return run(
+  changed: { userId: string; passwordHash: string; from?: string },
+): Promise<boolean> {
+  const rows = await run(
     sql,
-    `with spent as (update password_resets set used_at = ${NOW_MS} where user_id = $1 and used_at is null)
-     update users set password_hash = $2 where id = $1`,
-    [changed.userId, changed.passwordHash],
+    `with changed as (
+       update users set password_hash = $2 where id = $1 and ($3::text is null or password_hash = $3) returning id
+     ), spent as (
+       update password_resets set used_at = ${NOW_MS} where user_id in (select id from changed) and used_at is null
+     )
+     select from changed`,
+    [changed.userId, changed.passwordHash, changed.from ?? null],
   );
+  return rows.length > 0;
 }
 
 export interface Membership {
@@ -100,7 +108,8 @@ export async function findMembership(
   return row;
 }
 
-export function insertSession(
+/** Begins one. False: the password is no longer the one that was shown, so who did may not come in by it. */
+export async function insertSession(
   sql: Queries,
   session: {
     tokenHash: string;
@@ -108,20 +117,25 @@ export function insertSession(
     workspaceId: string;
     userAgent: string;
     address?: string | undefined;
+    passwordHash?: string | undefined;
   },
-): Promise<unknown> {
-  return run(
+): Promise<boolean> {
+  const rows = await run(
     sql,
     `insert into sessions (token_hash, user_id, workspace_id, created_at, last_used_at, expires_at, user_agent, address)
-     values (decode($1, 'hex'), $2, $3, ${NOW_MS}, ${NOW_MS}, ${NOW_MS} + ${SESSION_MS}, $4, $5)`,
+     select decode($1, 'hex'), u.id, $3, ${NOW_MS}, ${NOW_MS}, ${NOW_MS} + ${SESSION_MS}, $4, $5
+     from users u where u.id = $2 and ($6::text is null or u.password_hash = $6) for share
+     returning 1`,
     [
       session.tokenHash,
       session.userId,
       session.workspaceId,
       session.userAgent.slice(0, 300),
       session.address ?? '',
+      session.passwordHash ?? null,
     ],
   );
+  return rows.length > 0;
 }
 
 export interface SessionRow {
@@ -289,6 +303,9 @@ export interface ListedSession {
   isThis: boolean;
 }
 
+/** So many are listed: more are a program's, and are ended together. */
+const LISTED = 200;
+
 /** The sessions of whoever has this one, the last used first. */
 export function findOwnSessions(sql: Queries, tokenHash: string): Promise<ListedSession[]> {
   return run(
@@ -297,7 +314,7 @@ export function findOwnSessions(sql: Queries, tokenHash: string): Promise<Listed
        s.last_used_at as "lastUsedAt", s.token_hash = mine.token_hash as "isThis"
      from sessions mine join sessions s on s.user_id = mine.user_id join workspaces w on w.id = s.workspace_id
      where mine.token_hash = decode($1, 'hex') and s.expires_at > ${NOW_MS}
-     order by s.token_hash = mine.token_hash desc, s.last_used_at desc, s.id`,
+     order by s.token_hash = mine.token_hash desc, s.last_used_at desc, s.id limit ${LISTED}`,
     [tokenHash],
   );
 }
