@@ -92,7 +92,8 @@ export class Jobs {
         : deleteJob(pool, job));
     } catch (error) {
       onTrouble(error, `job ${job.kind}, attempt ${job.attempts}`);
-      const said = String(error).slice(0, 1_000);
+      // A stranger may have said it: PostgreSQL takes no U+0000.
+      const said = String(error).replaceAll('\0', '').slice(0, 1_000);
       await (job.attempts >= kind.attempts
         ? failJob(pool, job, said)
         : retryJob(pool, job, { afterMs: waitBefore(job.attempts + 1), error: said }));
