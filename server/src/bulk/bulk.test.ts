@@ -41,6 +41,18 @@ async function rowsOf(ids: string[]) {
 }
 
 describe('R-2.8 something done to many conversations', () => {
+  it('R-2.8 is done while somebody else’s much larger job goes on', async () => {
+    const { otto, wanda } = world.elsewhere;
+    const unflag = { do: 'unflag' } as const;
+    const ids = await written(120);
+    const theirs = await world.write(wanda, 'hello');
+    const large = await begin(world.ann, unflag, { conversationIds: ids as never });
+    const small = await begin(otto, unflag, { conversationIds: [theirs] as never });
+    const ends = [await finished(world.ann, large), await finished(otto, small)];
+    const [later, earlier] = ends.map(({ finishedAt }) => Number(finishedAt));
+    expect(later).toBeGreaterThan(Number(earlier));
+  });
+
   it('R-2.8 is done to each, told in numbers, and taken back where it changed something', async () => {
     const ids = await written(120);
     const [already = ''] = ids;

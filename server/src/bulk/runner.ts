@@ -11,7 +11,6 @@ import { type Step, stepBack, stepOf } from './rules.ts';
 import {
   beforeFirst,
   finishJob,
-  holdJob,
   type ItemRow,
   insertJob,
   type JobPlace,
@@ -37,7 +36,7 @@ interface Options {
 }
 
 /**
- * Does the jobs of all workspaces, one at a time on each server. Every command goes with the rights of
+ * Does the jobs of all workspaces, a chunk of each in turn on each server, so that a small one waits for no large one. Every command goes with the rights of
  * who asked and under an id that follows from its job and place: a server that is killed halfway leaves
  * the rest to another, and what it had sent isn't done twice.
  */
@@ -101,21 +100,19 @@ export class BulkRunner {
 
   private async do(job: JobRow): Promise<void> {
     const { pool, onMoved } = this.options;
-    while (!this.isClosed && (await holdJob(pool, job, this.serverId))) {
-      const items = await nextItems(pool, job, CHUNK);
-      if (items.length === 0) {
-        await finishJob(pool, job);
-        return onMoved(job);
-      }
-      const plan = await this.planOf(job, items);
-      const isLast = items.length < CHUNK;
-      const [settled] = await Promise.all([
-        this.settle(job, items, plan),
-        isLast ? undefined : pause(CHUNK_MS),
-      ]);
-      await settleItems(pool, job, settled);
-      onMoved(job);
+    const items = await nextItems(pool, job, CHUNK);
+    if (items.length === 0) {
+      await finishJob(pool, job);
+      return onMoved(job);
     }
+    const plan = await this.planOf(job, items);
+    const isLast = items.length < CHUNK;
+    const [settled] = await Promise.all([
+      this.settle(job, items, plan),
+      isLast ? undefined : pause(CHUNK_MS),
+    ]);
+    await settleItems(pool, job, settled);
+    onMoved(job);
   }
 
   private settle(job: JobRow, items: readonly ItemRow[], plan: (item: ItemRow) => Step | null) {

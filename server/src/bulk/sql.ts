@@ -124,29 +124,18 @@ export function readMoving(
   );
 }
 
-/** Takes a job that is to be done and that no other server has; holds it, where it has it already. */
+/** Takes the job that was longest not taken up, of those to be done that no other server has, and holds it for a while. */
 export async function takeJob(sql: Queries, serverId: string): Promise<JobRow | undefined> {
   const [row] = await run<JobRow>(
     sql,
     `update bulk_jobs set leased_by = $1, leased_until = ${NOW_MS} + ${LEASE_MS}
      where (workspace_id, id) in (
        select workspace_id, id from bulk_jobs where finished_at is null and (leased_by = $1 or leased_until < ${NOW_MS})
-       order by created_at limit 1 for update skip locked)
+       order by leased_until, created_at limit 1 for update skip locked)
      returning ${jobColumns}`,
     [serverId],
   );
   return row;
-}
-
-/** Whether the lease is still this server's; renewed with that. */
-export async function holdJob(sql: Queries, job: JobRow, serverId: string): Promise<boolean> {
-  const rows = await run(
-    sql,
-    `update bulk_jobs set leased_until = ${NOW_MS} + ${LEASE_MS}
-     where workspace_id = $1 and id = $2 and leased_by = $3 and finished_at is null returning id`,
-    [job.workspaceId, job.id, serverId],
-  );
-  return rows.length > 0;
 }
 
 /** The next items, each with how its conversation stood when the job first came to it. */
