@@ -63,6 +63,13 @@ describe('the picture of an agent', () => {
     expect(agents.agents.find(({ id }) => id === world.ben.agentId)?.picture).toBe(before);
   });
 
+  it('R-18.2 that was taken away again at once is shown to nobody', async () => {
+    const { tess } = world;
+    const { picture } = (await (await put(tess, pictures.lossless)).json()) as { picture: string };
+    expect((await world.request(tess, '/me/picture', { method: 'DELETE' })).status).toBe(204);
+    expect((await fetchPicture(picture)).status).toBe(404);
+  });
+
   it('R-18.2 that was taken away is kept by nobody', async () => {
     const { cara, server } = world;
     const first = await put(cara, pictures.png);

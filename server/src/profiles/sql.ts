@@ -24,11 +24,13 @@ export async function insertPicture(
   );
 }
 
-/** The same bytes have the same hash, whoever shows them. */
+/** One that somebody shows. The same bytes have the same hash, whoever does. */
 export async function findPicture(sql: Queries, hash: string): Promise<StoredPicture | undefined> {
   const [row] = await run<{ type: string; bytes: string }>(
     sql,
-    `select type, encode(bytes, 'base64') as bytes from agent_pictures where hash = $1 limit 1`,
+    `select type, encode(bytes, 'base64') as bytes from agent_pictures p
+       join agents a on a.workspace_id = p.workspace_id and a.id = p.agent_id and a.picture = p.hash
+     where hash = $1 limit 1`,
     [hash],
   );
   return row && { type: row.type, bytes: Buffer.from(row.bytes, 'base64') };
