@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ErrorCode, errors } from './errors.ts';
 import { agentIdSchema, bulkJobIdSchema, conversationIdSchema, labelIdSchema } from './ids.ts';
 import { listFilterSchema, SEARCH_LIMIT, sortSchema } from './list-query.ts';
-import { reasonSchema } from './text.ts';
+import { reasonSchema, storable } from './text.ts';
 import { timeSchema, versionSchema } from './time.ts';
 import { lists } from './views/lists.ts';
 
@@ -35,7 +35,7 @@ export const bulkChoiceSchema = z.union([
     list: z.enum(lists),
     sort: sortSchema.optional(),
     filter: listFilterSchema.default({}),
-    search: z.string().max(SEARCH_LIMIT).default(''),
+    search: storable(z.string().max(SEARCH_LIMIT)).default(''),
   }),
 ]);
 export type BulkChoice = z.input<typeof bulkChoiceSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agentIdSchema, inboxIdSchema, labelIdSchema, teamIdSchema } from './ids.ts';
+import { storable } from './text.ts';
 import { timeSchema } from './time.ts';
 import type { ListFilter, ListQuery } from './views/filter.ts';
 import { lists, sorts, sortsOf, usualSort } from './views/lists.ts';
@@ -60,7 +61,7 @@ export const listAddressSchema = z.object({
   }),
   until: timeInAddress.meta({ description: 'the same, before' }),
   closedBy: agentIdSchema.optional().meta({ description: 'the agent who closed it' }),
-  search: z.string().max(SEARCH_LIMIT).optional().meta({
+  search: storable(z.string().max(SEARCH_LIMIT)).optional().meta({
     description: "words in the contact's name or mail, or in the last message",
   }),
 });

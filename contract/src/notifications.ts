@@ -7,6 +7,7 @@ import {
   inboxIdSchema,
   noticeIdSchema,
 } from './ids.ts';
+import { isStorable } from './text.ts';
 import { timeSchema, versionSchema } from './time.ts';
 
 /**
@@ -83,7 +84,10 @@ export type Announcement = z.infer<typeof announcementSchema>;
 
 /** What a browser may be pushed through (https://www.w3.org/TR/push-api/): the JSON of its PushSubscription. */
 export const pushSubscriptionSchema = z.object({
-  endpoint: z.url().max(1_000),
+  endpoint: z
+    .url()
+    .max(1_000)
+    .refine(isStorable, { message: 'holds a character that cannot be stored' }),
   keys: z.object({
     p256dh: z.string().regex(/^[\w-]{80,100}={0,2}$/),
     auth: z.string().regex(/^[\w-]{16,40}={0,2}$/),

@@ -49,7 +49,10 @@ export const preferencesSchema = z.strictObject({
     .optional()
     .meta({ description: 'whether single keys are shortcuts (WCAG 2.1.4)' }),
   shortcuts: z
-    .record(z.string().regex(/^\w{1,40}$/), z.string().regex(/^\S{1,20}( \S{1,20}){0,2}$/))
+    .record(
+      z.string().regex(/^\w{1,40}$/),
+      storable(z.string().regex(/^\S{1,20}( \S{1,20}){0,2}$/)),
+    )
     .refine((keys) => Object.keys(keys).length <= 100, { message: 'are too many' })
     .optional()
     .meta({ description: 'keys by the name of the shortcut, where they are other than usual' }),

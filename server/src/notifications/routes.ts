@@ -7,6 +7,7 @@ import {
   pushDeviceSchema,
   pushSubscriptionSchema,
   refuse,
+  storable,
 } from '@deskbell/contract';
 import { z } from 'zod';
 import { type AgentParty, type Asked, type Route, route } from '../platform/http/route.ts';
@@ -39,7 +40,7 @@ export function notificationRoutes(parts: Parts): Route[] {
 }
 
 /** Of the last line of a page: when, and which of those of one moment. */
-const bellCursorSchema = z.string().regex(/^\d{1,15}:[0-9a-f-]{36}$/);
+const bellCursorSchema = z.string().regex(/^\d{1,15}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 
 function bellRoutes({ pool, tellDevices }: Parts): Route[] {
   return [
@@ -201,7 +202,10 @@ function deviceRoutes(parts: Parts): Route[] {
       topic,
       who: 'agent',
       params,
-      body: z.object({ subscription: pushSubscriptionSchema, language: z.string().max(20) }),
+      body: z.object({
+        subscription: pushSubscriptionSchema,
+        language: storable(z.string().max(20)),
+      }),
       answer: null,
       refusals: ['session-ended', 'too-many'],
       handle: (asked) => savedDevice(asked, parts),
