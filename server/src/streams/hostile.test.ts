@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import type { ClientId } from '@deskbell/contract';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { createWorld, type World } from '../testing/world.ts';
 
 /** What clients do that mean no good, or that something between us and them does to them. */
@@ -52,4 +54,41 @@ it('a socket at a wrong address is let go, though its client holds on', async ()
   });
   await ended;
   await closed;
+});
+
+it('R-18.1 who stays though their session has ended is not listened to any more', async () => {
+  const { tess } = world;
+  const conversationId = await world.write(world.newVisitor(), 'Hello?');
+  const socket = await world.connect(tess);
+  // It never hears that it is to go, and so doesn't.
+  socket.pause();
+  expect((await world.request(tess, '/sign-out', { method: 'POST', body: {} })).status).toBe(204);
+  const flag = { kind: 'conversation.flag', input: { conversationId } };
+  socket.send({ t: 'command', id: randomUUID() as ClientId, ...flag });
+  // Read after it, as it came after it.
+  const other = await world.connect(world.ann);
+  await other.settle();
+  await world.act(world.ann, 'conversation.accept', { conversationId });
+  const [row] = await world.server.engine.pool`
+    select is_flagged as "isFlagged" from conversations where id = ${conversationId}`;
+  expect(row?.isFlagged).toBe(false);
+});
+
+it('what one visitor says without end holds nobody else up', async () => {
+  const visitor = world.newVisitor();
+  const conversationId = await world.write(visitor, 'Hello?');
+  const socket = await world.connect(visitor);
+  const read = (id: string) => JSON.stringify({ t: 'read', conversationId: id, seq: 1 });
+  const many = Array.from({ length: 500 }, () => read(randomUUID()));
+  for (let count = 0; count < 60; count += 1) socket.send(`[${many.join(',')}]`);
+  socket.send(read(conversationId));
+  await world.write(world.walt, 'I am in a hurry');
+  expect((await world.request(world.ann, '/me')).status).toBe(200);
+  const isRead = async () =>
+    (
+      await world.server.engine.pool`
+        select from receipts where conversation_id = ${conversationId} and contact_read > 0`
+    ).length > 0;
+  expect(await isRead()).toBe(false);
+  await vi.waitFor(async () => expect(await isRead()).toBe(true), { timeout: 60_000 });
 });

@@ -58,6 +58,9 @@ type Spoken = Exclude<ClientFrame, { t: 'hello' }>;
 /** A client must say who it is within this time, in ms. */
 const HELLO_MS = 10_000;
 
+/** As many words of one socket are at work at once, beyond what one text frame holds; commands have limits of their own. */
+const AT_WORK = 50;
+
 /** One for all workspaces of this server: they share its event loop. */
 const openings = new Turnstile();
 
@@ -75,6 +78,8 @@ class Session {
   private session: string | null = null;
   /** One word after the other: the last one counts. */
   private attending: Promise<void> = Promise.resolve();
+  /** Words that aren't done yet. */
+  private atWork = 0;
   private isGreeted = false;
   private isClosed = false;
   private isEnded = false;
@@ -241,12 +246,18 @@ class Session {
   private act(party: Party, spoken: Spoken, bytes: number): void {
     if (spoken.t === 'command') return this.command(party, spoken, bytes);
     if (spoken.t === 'ping') return this.connection.send('{"t":"pong"}');
-    const done = this.attend(party, spoken);
-    done.catch((error: unknown) => {
-      this.parts.onTrouble(error, `a ${spoken.t} frame`);
-      // A timeline that could not be read would stay a hole: the desk comes again, and with it all that it holds.
-      if (spoken.t === 'watch') this.connection.bye('unavailable', errors.unavailable.title);
-    });
+    this.atWork += 1;
+    if (this.atWork === AT_WORK) this.connection.pause();
+    this.attend(party, spoken)
+      .catch((error: unknown) => {
+        this.parts.onTrouble(error, `a ${spoken.t} frame`);
+        // A timeline that could not be read would stay a hole: the desk comes again, and with it all that it holds.
+        if (spoken.t === 'watch') this.connection.bye('unavailable', errors.unavailable.title);
+      })
+      .finally(() => {
+        this.atWork -= 1;
+        if (this.atWork === AT_WORK - 1) this.connection.resume();
+      });
   }
 
   private async attend(

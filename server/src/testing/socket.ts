@@ -64,6 +64,11 @@ export class TestSocket {
     await this.next('pong');
   }
 
+  /** Hears nothing more, and may go on speaking. */
+  pause(): void {
+    this.socket.pause();
+  }
+
   close(): void {
     this.socket.terminate();
   }

@@ -43,6 +43,8 @@ export class Connection {
     this.socket = socket;
     this.wire = wire;
     socket.on('message', (data, isBinary) => {
+      // Who was told to go may stay for a while, but has nothing more to say.
+      if (socket.readyState !== socket.OPEN) return;
       this.lastHeard = Date.now();
       on.text(isBinary ? '' : data.toString());
     });
@@ -88,6 +90,15 @@ export class Connection {
     const frame = encoded.get(text) ?? textFrame(text);
     encoded.set(text, frame);
     this.wire.write(frame);
+  }
+
+  /** Reads no more until `resume`: what comes faster than it can be done waits at the client. */
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
   }
 
   /** Says why, then closes. */
