@@ -42,20 +42,21 @@ test('R-18.1 a session that ends elsewhere leads to the sign-in, and back to the
     await page.getByRole('button', { name: 'Sign in' }).click();
   };
   await signIn();
-  await page.getByRole('link', { name: 'Inboxes' }).click();
-  await page.getByRole('heading', { name: 'Inboxes' }).waitFor();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'All inboxes' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Inboxes' }).waitFor();
   // As another tab of this browser does.
   await page.evaluate(() => fetch('/api/v1/sign-out', { method: 'POST' }));
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await signIn();
-  await page.getByRole('heading', { name: 'Inboxes' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Inboxes' }).waitFor();
 });
 
 test('who may not invite or change is not offered it', async () => {
   const { page } = await stage.desk(stage.world.ann, { path: '/settings/people' });
   await page.getByText('Admins can invite others.').waitFor();
   expect(await page.getByRole('button', { name: 'Invite' }).count()).toBe(0);
-  await page.getByRole('link', { name: 'Inboxes' }).first().click();
+  await page.getByRole('link', { name: 'All inboxes' }).click();
   await page.getByText('Admins can change them.').waitFor();
   expect(await page.getByRole('button', { name: 'New inbox' }).count()).toBe(0);
 });

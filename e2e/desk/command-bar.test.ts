@@ -87,6 +87,33 @@ test('it goes somewhere, and does what can be done with what is open', async () 
   expect(await desk.field.inputValue()).toBe('Just a moment');
 });
 
+test('R-18.3 the settings are found there too: a page, one setting of it, and all of them by their name', async () => {
+  const olga = await stage.desk(stage.world.olga);
+  const { page } = olga;
+  const find = async (words: string, name: RegExp) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search and commands' }).fill(words);
+    await page.getByRole('option', { name }).click();
+  };
+  await find('settings', /^Settings/);
+  await page.getByRole('heading', { level: 1, name: 'Inboxes' }).waitFor();
+  expect(
+    await page.getByRole('link', { name: 'Settings', exact: true }).getAttribute('aria-current'),
+  ).toBe('page');
+  await find('tags', /^Labels/);
+  await page.getByRole('heading', { level: 1, name: 'Labels' }).waitFor();
+  await find('workload limit', /^Open conversations per agent/);
+  await page.getByRole('heading', { level: 1, name: 'Assignment' }).waitFor();
+  await page.context().close();
+
+  // An agent's settings begin with their own, and hold nothing that they may not change.
+  await desk.page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await desk.page.getByRole('heading', { level: 1, name: 'Your account' }).waitFor();
+  await openBar();
+  await bar().fill('workload limit');
+  await desk.page.getByText('Nothing fits “workload limit”.').waitFor();
+});
+
 test('what fits nothing is said, with what can be looked for', async () => {
   await openBar();
   await bar().fill('xyzzy');

@@ -33,7 +33,7 @@ test('the keyboard leads everywhere, shows its keys, and its letters can be swit
   await expect.poll(() => path(page.url())).toBe('/closed');
   await page.keyboard.press('g');
   await page.keyboard.press('p');
-  await page.getByRole('heading', { name: 'People' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await sheet.getByText('Go to Mine').waitFor();

@@ -23,6 +23,7 @@ export function useGoingAbout(show: {
   useShortcut('goToBoard', () => void navigate({ to: '/board' }), may.seeEveryInbox);
   useShortcut('goToPeople', () => void navigate({ to: '/settings/people' }));
   useShortcut('goToInboxes', () => void navigate({ to: '/settings/inboxes' }));
+  useShortcut('goToSettings', () => void navigate({ to: '/settings' }));
   useShortcut('goToWorkspace', show.workspaces, workspaces.length > 1);
   useShortcut('foldLists', toggleList);
   useShortcut('details', toggleDetails);

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { BellRing, LogOut, Monitor, Moon, Sun, UserCog } from 'lucide-react';
 import { AvailabilityChoice, useSwitch } from '../features/presence/index.ts';
+import { classes } from '../ui/classes.ts';
 import { fetchedLater } from '../ui/fetched-later.tsx';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { AgentAvatar } from './agent-avatar.tsx';
@@ -18,8 +19,13 @@ const WorkspaceMenuGroup = fetchedLater(
 
 const themeIcons = { system: <Monitor />, light: <Sun />, dark: <Moon /> };
 
+interface ProfileMenuProps {
+  className: string;
+  onWorkspaces(what: 'find' | 'make'): void;
+}
+
 /** Oneself: the switch, workspaces, theme, language, signing out. */
-export function ProfileMenu({ onWorkspaces }: { onWorkspaces(what: 'find' | 'make'): void }) {
+export function ProfileMenu({ className, onWorkspaces }: ProfileMenuProps) {
   const { t, i18n } = useTranslation();
   const { room } = useLayout();
   const me = useMe();
@@ -39,9 +45,12 @@ export function ProfileMenu({ onWorkspaces }: { onWorkspaces(what: 'find' | 'mak
         <button
           type="button"
           aria-label={t('profile.menu', { name: me.name, state })}
-          className="grid size-10 place-items-center rounded-full"
+          className={classes(className, 'max-md:order-4 md:rounded-full')}
         >
-          <AgentAvatar agentId={me.id} name={me.name} />
+          <AgentAvatar agentId={me.id} name={me.name} size={room === 'one' ? 'tiny' : 'medium'} />
+          <span aria-hidden="true" className="text-2xs md:hidden">
+            {t('rail.you')}
+          </span>
         </button>
       }
     >

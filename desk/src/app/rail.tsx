@@ -1,12 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import {
-  ChartNoAxesColumn,
-  Inbox,
-  Keyboard,
-  MessagesSquare,
-  Search,
-  UsersRound,
-} from 'lucide-react';
+import { ChartNoAxesColumn, Keyboard, MessagesSquare, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -23,7 +16,7 @@ import { useLists } from './use-lists.ts';
 import { useTranslation } from './use-translation.ts';
 
 const placeClasses =
-  'relative grid place-items-center rounded-lg text-faint transition-colors hover:text-ink max-md:h-14 max-md:flex-1 max-md:content-center max-md:gap-0.5 md:size-10 md:hover:bg-hover md:[&.active]:bg-selected [&.active]:text-accent-text [&_svg]:size-5';
+  'relative grid place-items-center rounded-lg text-faint transition-colors hover:text-ink max-md:h-14 max-md:min-w-0 max-md:flex-1 max-md:basis-0 max-md:content-center max-md:gap-0.5 md:size-10 md:hover:bg-hover md:[&.active]:bg-selected [&.active]:text-accent-text [&_svg]:size-5';
 
 interface RailProps {
   /** On a phone an open conversation wants the room. */
@@ -54,7 +47,7 @@ export function Rail({ isConversationOpen, onSearch, onHelp, onWorkspaces }: Rai
           type="button"
           aria-label={t('rail.search')}
           onClick={onSearch}
-          className={classes(placeClasses, 'max-md:order-3')}
+          className={classes(placeClasses, 'max-md:order-1')}
         >
           <Search />
           <span aria-hidden="true" className="text-2xs md:hidden">
@@ -79,19 +72,14 @@ export function Rail({ isConversationOpen, onSearch, onHelp, onWorkspaces }: Rai
         />
       )}
       <RailLink
-        to={{ to: '/settings/people' }}
-        label={t('rail.people')}
-        shortcut={keysOf('goToPeople')}
-        icon={<UsersRound />}
-      />
-      <RailLink
-        to={{ to: '/settings/inboxes' }}
-        label={t('rail.inboxes')}
-        shortcut={keysOf('goToInboxes')}
-        icon={<Inbox />}
+        to={{ to: '/settings' }}
+        label={t('rail.settings')}
+        shortcut={keysOf('goToSettings')}
+        icon={<Settings />}
+        className="max-md:order-3"
       />
       <span className="flex-1 max-md:hidden" />
-      <Bell className={placeClasses} />
+      <Bell className={classes(placeClasses, 'max-md:order-2')} />
       {!isAlone && (
         <IconButton
           label={t('shortcuts.title')}
@@ -102,7 +90,7 @@ export function Rail({ isConversationOpen, onSearch, onHelp, onWorkspaces }: Rai
           className="mb-1"
         />
       )}
-      <ProfileMenu onWorkspaces={onWorkspaces} />
+      <ProfileMenu className={placeClasses} onWorkspaces={onWorkspaces} />
     </nav>
   );
 }
@@ -139,9 +127,10 @@ interface RailLinkProps {
   icon: ReactNode;
   count?: number;
   countLabel?: string;
+  className?: string;
 }
 
-function RailLink({ to, label, shortcut, icon, count = 0, countLabel }: RailLinkProps) {
+function RailLink({ to, label, shortcut, icon, count = 0, countLabel, className }: RailLinkProps) {
   const isLists = to.to === '/$list/{-$conversationId}';
   return (
     <Tooltip label={label} shortcut={shortcut} side="inline-end">
@@ -150,10 +139,10 @@ function RailLink({ to, label, shortcut, icon, count = 0, countLabel }: RailLink
         aria-label={count > 0 ? `${label}, ${countLabel}` : label}
         // Every list counts as conversations, so the params don't matter.
         activeOptions={isLists ? { exact: false, includeSearch: false } : {}}
-        className={placeClasses}
+        className={classes(placeClasses, className)}
       >
         {icon}
-        <span aria-hidden="true" className="text-2xs md:hidden">
+        <span aria-hidden="true" className="max-w-full truncate text-2xs md:hidden">
           {label}
         </span>
         <Count count={count} />

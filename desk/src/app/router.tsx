@@ -161,8 +161,9 @@ const settingsRoute = createRoute({
 const settingsIndexRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/settings',
-  beforeLoad: () => {
-    throw redirect({ to: '/settings/inboxes', replace: true });
+  beforeLoad: ({ context: { session } }) => {
+    const to = session.may.changeSettings ? '/settings/inboxes' : '/settings/account';
+    throw redirect({ to, replace: true });
   },
 });
 

@@ -33,6 +33,7 @@ export const shortcuts = {
   goToBoard: { keys: 'g b', group: 'desk' },
   goToPeople: { keys: 'g p', group: 'desk' },
   goToInboxes: { keys: 'g i', group: 'desk' },
+  goToSettings: { keys: 'g s', group: 'desk' },
   goToWorkspace: { keys: 'g w', group: 'desk' },
   foldLists: { keys: 'b', group: 'desk' },
   commandBar: { keys: 'mod+k', group: 'desk' },

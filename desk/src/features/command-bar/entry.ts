@@ -4,6 +4,6 @@ import type { Findable } from './ranking.ts';
 /** One thing that the command bar offers. */
 export interface Entry extends PaletteItem, Findable {
   /** `here`: only with what is open now. */
-  group: 'here' | 'conversations' | 'go' | 'do';
+  group: 'here' | 'conversations' | 'go' | 'settings' | 'do';
   run(): void;
 }

@@ -5,10 +5,11 @@ import type { Entry } from './entry.ts';
 import { bestScore, ranked } from './ranking.ts';
 import { useConversationEntries } from './use-conversation-entries.tsx';
 import { useDeskEntries } from './use-desk-entries.tsx';
+import { useSettingEntries } from './use-setting-entries.tsx';
 
 const RECENT = 5;
 const FOUND = 7;
-const groups = ['here', 'conversations', 'go', 'do'] as const;
+const groups = ['here', 'conversations', 'go', 'settings', 'do'] as const;
 
 /** One field for all of the desk: find a contact, go somewhere, do something. `onClosed`: it is gone. */
 export function CommandBar({ onClosed }: { onClosed(): void }) {
@@ -16,8 +17,14 @@ export function CommandBar({ onClosed }: { onClosed(): void }) {
   const [isOpen, setOpen] = useState(true);
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<Entry | null>(null);
-  const entries = [...useDeskEntries(), ...useConversationEntries()];
+  const settings = useSettingEntries();
   const isSearching = query.trim() !== '';
+  const entries = [
+    ...useDeskEntries(),
+    ...useConversationEntries(),
+    // They are many, and without a word for them the way to the settings is enough.
+    ...(isSearching ? settings : []),
+  ];
   const shown = groups
     .map((group) => ({
       name: t(`groups.${group}`),

@@ -40,8 +40,16 @@ import { StateDot } from '../../ui/state-dot.tsx';
 import { useSwitch } from '../presence/index.ts';
 import type { Entry } from './entry.ts';
 
-/** They move about in what one sees; with a pointer or a name at hand nobody needs them. */
-const unnamed = new Set<Shortcut>(['next', 'previous', 'open', 'back', 'commandBar']);
+/** They move about in what one sees, or are found among the settings: nobody needs them by a name here. */
+const unnamed = new Set<Shortcut>([
+  'next',
+  'previous',
+  'open',
+  'back',
+  'commandBar',
+  'goToPeople',
+  'goToInboxes',
+]);
 
 const icons: Partial<Record<Shortcut, ReactNode>> = {
   search: <Search />,

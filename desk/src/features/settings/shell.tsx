@@ -1,9 +1,10 @@
 import type { Inbox } from '@deskbell/contract';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useMatch } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useStore } from '../../app/client.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
+import { classes } from '../../ui/classes.ts';
 import { fieldClasses } from '../../ui/text-field.tsx';
 import { type Findable, found } from './topics.ts';
 import { useFindable, useInboxPages, usePages } from './use-findable.tsx';
@@ -77,21 +78,42 @@ function SettingsNav() {
 
 function Ways() {
   const { t } = useTranslation('settings');
-  const { people, workspace } = usePages();
+  const { own, workspace, inboxes: all } = usePages();
   const inboxes = useStore((store) => store.entities.inboxes.all());
+  const openId = useOpenInbox();
   return (
     <div className="flex flex-col gap-3 max-md:hidden">
-      <WayList ways={people} />
-      {workspace.length > 0 && (
-        <section>
-          <h2 className="px-2 py-1 font-medium text-faint text-xs">{t('shell.workspace')}</h2>
-          <WayList ways={workspace} />
-        </section>
-      )}
-      {inboxes.map((inbox) => (
-        <InboxWays key={inbox.id} inbox={inbox} />
-      ))}
+      <WaySection title={t('shell.you')}>
+        <WayList ways={own} />
+      </WaySection>
+      <WaySection title={t('shell.workspace')}>
+        <WayList ways={workspace} />
+      </WaySection>
+      <WaySection title={t('shell.inboxes')}>
+        <WayList ways={[all]} />
+        {inboxes.map((inbox) => (
+          <InboxWays
+            key={inbox.id}
+            inbox={inbox}
+            isOpen={inboxes.length === 1 || inbox.id === openId}
+          />
+        ))}
+      </WaySection>
     </div>
+  );
+}
+
+/** The inbox whose pages one is on. */
+const useOpenInbox = () =>
+  useMatch({ from: '/desk/shell/settings/inboxes/$inboxId/$topic', shouldThrow: false })?.params
+    .inboxId;
+
+function WaySection({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-0.5">
+      <h2 className="px-2 py-1 font-medium text-faint text-xs">{title}</h2>
+      {children}
+    </section>
   );
 }
 
@@ -107,23 +129,32 @@ function WayList({ ways }: { ways: readonly Findable[] }) {
   );
 }
 
-function InboxWays({ inbox }: { inbox: Inbox }) {
-  const pagesOf = useInboxPages();
+/** An inbox; its pages stand below it while one is on one of them. */
+function InboxWays({ inbox, isOpen }: { inbox: Inbox; isOpen: boolean }) {
+  const pages = useInboxPages()(inbox);
   return (
-    <section>
-      <h2
+    <>
+      <Link
+        {...pages[0]?.link}
         title={inbox.name}
-        className="flex items-center gap-2 truncate px-2 py-1 font-medium text-faint text-xs"
+        // The page below it is the one that is open.
+        activeProps={{ className: '' }}
+        className={classes(wayClasses, isOpen && 'font-medium text-ink')}
       >
-        <span
-          aria-hidden="true"
-          className="size-2.5 shrink-0 rounded-full"
-          style={{ backgroundColor: inbox.color }}
-        />
+        <span aria-hidden="true" className="grid size-4 shrink-0 place-items-center">
+          <span
+            className="size-2.5 rounded-full forced-color-adjust-none"
+            style={{ backgroundColor: inbox.color }}
+          />
+        </span>
         <span className="truncate">{inbox.name}</span>
-      </h2>
-      <WayList ways={pagesOf(inbox)} />
-    </section>
+      </Link>
+      {isOpen && (
+        <div className="ms-4 border-line border-s ps-2">
+          <WayList ways={pages} />
+        </div>
+      )}
+    </>
   );
 }
 
@@ -149,10 +180,16 @@ function Way({ to: { icon: Icon, title, where, link }, isWithPlace = false, onGo
 
 /** The pages where there is no room for the column: one row, moved with a finger. */
 function Chips() {
-  const { people, workspace } = usePages();
+  const { own, workspace, inboxes } = usePages();
+  const row = useRef<HTMLUListElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where one is says which of them is active
+  useEffect(() => {
+    row.current?.querySelector('.active')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [pathname]);
   return (
-    <ul className="-mx-3 flex gap-1.5 overflow-x-auto px-3 pb-0.5 md:hidden">
-      {[...people, ...workspace].map(({ id, icon: Icon, title, link }) => (
+    <ul ref={row} className="-mx-3 flex gap-1.5 overflow-x-auto px-3 pb-0.5 md:hidden">
+      {[...own, ...workspace, inboxes].map(({ id, icon: Icon, title, link }) => (
         <li key={id}>
           <Link {...link} className={chipClasses}>
             <Icon aria-hidden="true" />

@@ -27,8 +27,8 @@ const pageIcons: Record<SettingPage, LucideIcon> = {
   advanced: SlidersHorizontal,
 };
 
-/** The pages of the settings that one may see, in their order: those of people, then the workspace's own. */
-export function usePages(): { people: Findable[]; workspace: Findable[] } {
+/** The pages of the settings that one may see, in their order: one's own, the workspace's, that of all inboxes. */
+export function usePages(): { own: Findable[]; workspace: Findable[]; inboxes: Findable } {
   const { t } = useTranslation(['settings', 'app', 'labels', 'teams', 'notificationSettings']);
   const { may } = useSession();
   const page = (
@@ -43,26 +43,37 @@ export function usePages(): { people: Findable[]; workspace: Findable[] } {
     where: null,
     link: { to: `/settings/${id}`, activeOptions: { exact: true } } as Findable['link'],
   });
-  const own = pagesInUse.map(
-    (id): Findable => ({
-      id,
-      icon: pageIcons[id],
-      title: t(`pages.${id}.title`),
-      words: t(`pages.${id}.words`),
-      where: null,
-      link: { to: '/settings/$page', params: { page: id } },
-    }),
-  );
+  const settings = (ids: readonly SettingPage[]) =>
+    ids.map(
+      (id): Findable => ({
+        id,
+        icon: pageIcons[id],
+        title: t(`pages.${id}.title`),
+        words: t(`pages.${id}.words`),
+        where: null,
+        link: { to: '/settings/$page', params: { page: id } },
+      }),
+    );
+  const colleagues = [
+    page('people', UsersRound, t('app:rail.people')),
+    page('teams', Waypoints, t('teams:title')),
+    page('labels', Tag, t('labels:title')),
+  ];
+  const [general, ...further] = pagesInUse;
   return {
-    people: [
-      page('people', UsersRound, t('app:rail.people')),
-      page('teams', Waypoints, t('teams:title')),
-      page('labels', Tag, t('labels:title')),
+    own: [
       page('account', UserCog, t('app:profile.account')),
       page('notifications', BellRing, t('notificationSettings:title')),
-      page('inboxes', InboxIcon, t('app:rail.inboxes')),
     ],
-    workspace: may.changeSettings ? [...own, page('audit', History, t('pages.audit.title'))] : [],
+    workspace: may.changeSettings
+      ? [
+          ...settings(general ? [general] : []),
+          ...colleagues,
+          ...settings(further),
+          page('audit', History, t('pages.audit.title')),
+        ]
+      : colleagues,
+    inboxes: page('inboxes', InboxIcon, t('shell.allInboxes')),
   };
 }
 
@@ -105,8 +116,9 @@ export function useFindable(): Findable[] {
   );
   const name = single('name', 'workspace', { title: t('name.name'), words: t('name.words') });
   return [
-    ...pages.people,
+    ...pages.own,
     ...pages.workspace,
+    pages.inboxes,
     ...(may.changeSettings ? [name, ...settings] : []),
     ...inboxes.flatMap(pagesOf),
   ];
