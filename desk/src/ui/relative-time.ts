@@ -39,10 +39,12 @@ export function exactTime(at: number, language: string): string {
 
 /** Day and time as short as they stay clear. */
 export function shortTime(at: number, language: string): string {
+  // As the time of day is written alone: 04:02, or 4:02 am.
+  const { hour12 } = dateFormat(language, { hour: 'numeric' }).resolvedOptions();
   return dateFormat(language, {
     day: 'numeric',
     month: 'short',
-    hour: 'numeric',
+    hour: hour12 ? 'numeric' : '2-digit',
     minute: '2-digit',
   }).format(at);
 }

@@ -65,7 +65,9 @@ export function ConversationSection({ conversation }: { conversation: Conversati
         </Fact>
       )}
       <Fact label={t('messages')}>
-        <span className="tabular-nums">{conversation.contactMessages}</span>
+        <span className="tabular-nums">
+          {t('fromThem', { count: conversation.contactMessages })}
+        </span>
       </Fact>
     </dl>
   );

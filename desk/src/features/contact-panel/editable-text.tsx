@@ -52,14 +52,14 @@ export function EditableText({ label, value, emptyLabel, type, onSave }: Editabl
         type="button"
         aria-label={t('edit', { what: label, value: shown ?? emptyLabel })}
         onClick={() => setDraft(value ?? '')}
-        className="group -mx-2 flex min-h-8 w-[calc(100%+1rem)] items-center gap-2 rounded-md px-2 py-1 text-start hover:bg-hover"
+        className="group relative -mx-2 flex min-h-8 w-[calc(100%+1rem)] items-center rounded-md px-2 py-1 text-start hover:bg-hover pointer-coarse:min-h-11 pointer-coarse:pe-8"
       >
         <span className={shown === null ? 'text-faint' : 'wrap-anywhere min-w-0'}>
           {shown === null ? emptyLabel : <Breaking text={shown} />}
         </span>
         <Pencil
           aria-hidden="true"
-          className="ms-auto size-3.5 shrink-0 text-faint opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 pointer-coarse:opacity-100"
+          className="absolute end-1 size-5.5 rounded-sm bg-sunken p-1 text-faint opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 pointer-coarse:opacity-100"
         />
       </button>
     );

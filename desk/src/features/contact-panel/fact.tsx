@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 /** A line of facts: what, and how it is. */
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[minmax(4.5rem,32%)_minmax(0,1fr)] items-baseline gap-x-3">
+    <div className="grid grid-cols-[5rem_minmax(0,1fr)] items-baseline gap-x-2">
       <dt className="text-muted text-xs">{label}</dt>
       <dd className="wrap-anywhere min-w-0">{children}</dd>
     </div>

@@ -25,16 +25,16 @@ export const DetailsColumn = memo(function DetailsColumn({
   const knownName = useKnownName(conversation?.contactId);
   return (
     <>
-      <header className="flex min-h-15 shrink-0 items-center justify-between border-line border-b pe-3 ps-5">
+      <header className="flex min-h-15 shrink-0 items-center justify-between border-line border-b px-4">
         <h2 className="font-semibold text-base">{t('title')}</h2>
         <IconButton label={t('close')} icon={<X />} size="small" onClick={toggleDetails} />
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 py-5">
+      <div className="min-h-0 flex-1 overflow-y-auto p-4">
         {conversation && contact ? (
           <>
-            <div className="mb-5 flex flex-col items-center gap-2 text-center">
-              <Avatar id={contact.id} name={knownName} size="huge" />
-              <p className="wrap-anywhere max-w-full font-semibold text-lg">{name}</p>
+            <div className="mb-4 flex items-center gap-3">
+              <Avatar id={contact.id} name={knownName} size="large" />
+              <p className="wrap-anywhere min-w-0 font-semibold text-lg">{name}</p>
             </div>
             <Section title={t('contact')}>
               <ContactSection key={contact.id} contact={contact} />
@@ -54,7 +54,7 @@ export const DetailsColumn = memo(function DetailsColumn({
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="border-line border-t py-4">
-      <h3 className="mb-2.5 font-semibold text-sm">{title}</h3>
+      <h3 className="mb-2 font-semibold text-sm">{title}</h3>
       {children}
     </section>
   );
@@ -63,8 +63,10 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 function DetailsSkeleton() {
   return (
     <div className="flex flex-col gap-4">
-      <Skeleton className="mx-auto size-14 rounded-full!" />
-      <Skeleton className="mx-auto h-4 w-32" />
+      <div className="flex items-center gap-3">
+        <Skeleton className="size-10 rounded-full!" />
+        <Skeleton className="h-4 w-32" />
+      </div>
       <Skeleton className="h-3 w-20" />
       <Skeleton className="h-4 w-48" />
       <Skeleton className="h-3 w-20" />
