@@ -29,8 +29,12 @@ const flags = (desk: Desk) => desk.cards.getByRole('img', { name: 'Flagged' });
 test('R-2.8 by keyboard alone: some are selected, flagged together, and taken back', async () => {
   const desk = await withThree();
   const { page } = desk;
+  const place = async () => (await desk.cards.first().boundingBox())?.y;
+  const before = await place();
   for (const key of ['j', 'v', 'j', 'v']) await page.keyboard.press(key);
   await bar(desk).getByText('2 selected').waitFor();
+  // What is selected stays where it was.
+  expect(await place()).toBe(before);
   await bar(desk).getByRole('button', { name: 'Flag', exact: true }).press('Enter');
   await desk.toast('2 conversations flagged').waitFor();
   await expect.poll(() => flags(desk).count()).toBe(2);

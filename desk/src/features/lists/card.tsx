@@ -169,7 +169,8 @@ function BottomLine({ conversation, state, list }: BottomLineProps) {
   return (
     <span className="mt-auto flex h-5 min-w-0 items-center gap-1.5 text-muted text-xs">
       {inbox && (
-        <span className="inline-flex min-w-0 items-center gap-1.5">
+        // Its dot says which it is: its name gives way before a label does.
+        <span className="inline-flex min-w-0 shrink-9999 items-center gap-1.5">
           <InboxDot color={inbox.color} />
           <span className="truncate">
             <span className="sr-only">{t('card.inbox', { name: '' })}</span>
