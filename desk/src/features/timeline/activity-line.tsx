@@ -11,7 +11,7 @@ export const ActivityLine = memo(function ActivityLine({ entry }: { entry: Activ
   const { i18n } = useTranslation();
   const sentence = useSentence(entry);
   return (
-    <p className="mx-auto flex max-w-200 items-center justify-center gap-1.5 px-6 py-1.5 text-balance text-center text-muted text-xs">
+    <p className="mx-auto flex max-w-200 items-center justify-center gap-1.5 px-6 py-1 text-balance text-center text-muted text-xs">
       <span className="wrap-anywhere">{sentence}</span>
       <time
         dateTime={new Date(entry.at).toISOString()}

@@ -19,7 +19,7 @@ export const Note = memo(function Note({ entry }: { entry: NoteEntry }) {
       <div className="min-w-0 max-w-[min(85%,36rem)] rounded-xl border border-notice-line bg-notice-soft px-3 py-1.5 text-ink">
         <h3 className="flex items-center gap-1.5 font-medium text-notice-text text-xs">
           <StickyNote aria-hidden="true" className="size-3.5 shrink-0" />
-          <span className="truncate">{t('note.by', { name: isMine ? t('you') : name })}</span>
+          <span className="truncate">{isMine ? t('note.mine') : t('note.by', { name })}</span>
         </h3>
         <div className="flex flex-wrap items-end justify-end gap-x-2">
           <div className="wrap-anywhere min-w-0 grow">

@@ -9,8 +9,9 @@ export function estimatedHeight(row: Row | undefined): number {
     case 'day':
       return 44;
     case 'new':
+      return 32;
     case 'activity':
-      return 28;
+      return 24;
     case 'note':
       return linesOf(row.entry.text) * 20 + 52;
     case 'message':
