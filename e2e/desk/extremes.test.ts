@@ -70,6 +70,37 @@ test('on a phone with a notch and a home bar nothing that one needs lies under t
   await admin.page.context().close();
 });
 
+test('on a phone every sign is as large as a finger, and what leads into a conversation stands once, at the thumb', async () => {
+  const { world } = stage;
+  const untaken = await world.write(world.walt, 'Do you ship to Norway?');
+  const page = await notched('/open');
+  const small = (within: Locator) =>
+    within.evaluateAll((all) =>
+      all
+        .map((each) => ({ name: each.ariaLabel, box: each.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 40)
+        .map(({ name }) => name),
+    );
+  await page.locator(`[data-card="${untaken}"]`).waitFor();
+  const sign = 'a[aria-label]:not([data-card]), button[aria-label]:not([aria-pressed])';
+  expect(await small(page.locator(sign))).toEqual([]);
+  // The five ways share the foot, and each word of theirs is there whole.
+  const words = page.getByRole('navigation').first().locator('span.truncate');
+  const cut = await words.evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth));
+  expect(cut).toEqual([]);
+
+  await page.locator(`[data-card="${untaken}"]`).click();
+  const accept = page.getByRole('button', { name: 'Accept' });
+  await accept.waitFor();
+  expect(await accept.count()).toBe(1);
+  expect((await accept.boundingBox())?.y).toBeGreaterThan(height / 2);
+  expect(await small(page.locator(sign))).toEqual([]);
+  await accept.click();
+  await page.getByRole('textbox', { name: /^Message to/ }).waitFor();
+  expect(await small(page.locator(sign))).toEqual([]);
+  await page.context().close();
+});
+
 /** What moves for longer than an eye sees, by its element. */
 const moving = ({ page }: Desk) =>
   page.evaluate(() =>

@@ -47,10 +47,7 @@ export function ProfileMenu({ className, onWorkspaces }: ProfileMenuProps) {
           aria-label={t('profile.menu', { name: me.name, state })}
           className={classes(className, 'max-md:order-4 md:rounded-full')}
         >
-          <AgentAvatar agentId={me.id} name={me.name} size={room === 'one' ? 'tiny' : 'medium'} />
-          <span aria-hidden="true" className="text-2xs md:hidden">
-            {t('rail.you')}
-          </span>
+          <AgentAvatar agentId={me.id} name={me.name} />
         </button>
       }
     >

@@ -16,7 +16,7 @@ import { useLists } from './use-lists.ts';
 import { useTranslation } from './use-translation.ts';
 
 const placeClasses =
-  'relative grid place-items-center rounded-lg text-faint transition-colors hover:text-ink max-md:h-14 max-md:min-w-0 max-md:flex-1 max-md:basis-0 max-md:content-center max-md:gap-0.5 md:size-10 md:hover:bg-hover md:[&.active]:bg-selected [&.active]:text-accent-text [&_svg]:size-5';
+  'relative grid place-items-center rounded-lg text-faint transition-colors hover:text-ink max-md:h-14 max-md:min-w-0 max-md:flex-auto max-md:content-center max-md:gap-0.5 md:size-10 md:hover:bg-hover md:[&.active]:bg-selected [&.active]:text-accent-text [&_svg]:size-5';
 
 interface RailProps {
   /** On a phone an open conversation wants the room. */

@@ -39,7 +39,7 @@ export function ConversationHeader({ list, conversation, actions }: Conversation
           to="/$list/{-$conversationId}"
           params={{ list }}
           aria-label={t('back')}
-          className="grid size-9 shrink-0 place-items-center rounded-md text-muted hover:bg-hover"
+          className="grid size-9 pointer-coarse:size-11 shrink-0 place-items-center rounded-md text-muted hover:bg-hover"
         >
           <ChevronLeft aria-hidden="true" className="size-5 rtl:-scale-x-100" />
         </Link>
@@ -49,16 +49,18 @@ export function ConversationHeader({ list, conversation, actions }: Conversation
         <h1 className="truncate font-semibold text-base">{name}</h1>
         <Standing conversation={conversation} />
       </div>
-      <LabelButton conversation={conversation} />
-      <ConversationActionBar actions={actions} />
-      <IconButton
-        label={t('details')}
-        shortcut={keysOf('details')}
-        tooltipSide="bottom"
-        isPressed={isDetailsOpen}
-        icon={<PanelRight />}
-        onClick={toggleDetails}
-      />
+      <div className="flex shrink-0 items-center gap-1">
+        <LabelButton conversation={conversation} />
+        <ConversationActionBar actions={actions} />
+        <IconButton
+          label={t('details')}
+          shortcut={keysOf('details')}
+          tooltipSide="bottom"
+          isPressed={isDetailsOpen}
+          icon={<PanelRight />}
+          onClick={toggleDetails}
+        />
+      </div>
     </header>
   );
 }
@@ -106,7 +108,7 @@ function Holder({ conversation: { assigneeId } }: { conversation: Conversation }
   if (assigneeId === null) return null;
   const isMe = assigneeId === meId;
   return (
-    <span className="inline-flex min-w-0 items-center gap-1.5" title={t('holder', { name })}>
+    <span className="inline-flex min-w-5 items-center gap-1.5" title={t('holder', { name })}>
       <AgentAvatar agentId={assigneeId} name={name} size="tiny" />
       <span className="truncate max-sm:sr-only">
         <span className="sr-only">{t('assignee')}: </span>

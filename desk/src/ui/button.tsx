@@ -11,9 +11,9 @@ const looks = {
 } as const;
 
 const sizes = {
-  small: 'h-7 px-2.5 text-sm gap-1.5',
-  medium: 'h-8 px-3 text-base gap-2',
-  large: 'h-10 px-4 text-base gap-2',
+  small: 'h-7 pointer-coarse:h-10 px-2.5 text-sm gap-1.5',
+  medium: 'h-8 pointer-coarse:h-11 px-3 text-base gap-2',
+  large: 'h-10 pointer-coarse:h-11 px-4 text-base gap-2',
 } as const;
 
 export interface ButtonLook {

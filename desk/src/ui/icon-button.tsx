@@ -34,7 +34,9 @@ export function IconButton({
         className={classes(
           'inline-grid shrink-0 place-items-center rounded-md text-muted transition-colors hover:bg-hover hover:text-ink',
           'disabled:opacity-50 aria-pressed:bg-pressed aria-pressed:text-ink data-popup-open:bg-pressed data-popup-open:text-ink',
-          size === 'small' ? 'size-7 [&_svg]:size-4' : 'size-8 [&_svg]:size-4.5',
+          size === 'small'
+            ? 'size-7 pointer-coarse:size-10 [&_svg]:size-4'
+            : 'size-8 pointer-coarse:size-11 [&_svg]:size-4.5',
           className,
         )}
       >

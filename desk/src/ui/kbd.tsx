@@ -11,11 +11,23 @@ const signs: Record<string, string> = {
   down: '↓',
 };
 
+interface KbdProps {
+  keys: string;
+  isInverted?: boolean;
+  /** A hint beside something that is pressed as well: not shown to a finger. */
+  isForKeyboards?: boolean;
+}
+
 /** Keys as they stand on the keyboard: `g q` one after the other, `mod+k` together. */
-export function Kbd({ keys, isInverted = false }: { keys: string; isInverted?: boolean }) {
+export function Kbd({ keys, isInverted = false, isForKeyboards = false }: KbdProps) {
   const shown = keys.split(' ').flatMap((chord) => chord.split('+'));
   return (
-    <span className="inline-flex shrink-0 items-center gap-0.5">
+    <span
+      className={classes(
+        'inline-flex shrink-0 items-center gap-0.5',
+        isForKeyboards && 'pointer-coarse:hidden',
+      )}
+    >
       {shown.map((key, index) => (
         <kbd
           // biome-ignore lint/suspicious/noArrayIndexKey: a chord may hold the same key twice and never changes its order

@@ -88,7 +88,12 @@ export function Menu({ trigger, children, side = 'bottom', align = 'start' }: Me
 }
 
 const itemClasses =
-  'flex min-h-8 w-full items-center gap-2.5 rounded-md px-2 text-start text-base outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0';
+  'flex min-h-8 pointer-coarse:min-h-11 w-full items-center gap-2.5 rounded-md px-2 text-start text-base outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0';
+
+/** As wide for a dot as for a sign, so that the words begin below one another. */
+const Sign = ({ children }: { children: ReactNode }) => (
+  <span className="grid min-w-4 shrink-0 place-items-center [&>svg]:text-faint">{children}</span>
+);
 
 export interface MenuItemProps {
   icon?: ReactNode;
@@ -112,11 +117,11 @@ export function MenuItem({
     <Item
       disabled={isDisabled}
       onClick={onSelect}
-      className={classes(itemClasses, isDangerous ? 'text-danger-text' : '[&>svg]:text-faint')}
+      className={classes(itemClasses, isDangerous && 'text-danger-text [&>span>svg]:text-current')}
     >
-      {icon}
+      {icon && <Sign>{icon}</Sign>}
       <span className="min-w-0 flex-1 truncate">{children}</span>
-      {shortcut && <Kbd keys={shortcut} />}
+      {shortcut && <Kbd keys={shortcut} isForKeyboards />}
     </Item>
   );
 }
@@ -156,9 +161,9 @@ export function MenuChoice<Value extends string>({
             key={option.value}
             value={option.value}
             closeOnClick={closesOnClick}
-            className={classes(itemClasses, '[&>svg]:text-faint')}
+            className={itemClasses}
           >
-            {option.icon}
+            {option.icon && <Sign>{option.icon}</Sign>}
             <span className="min-w-0 flex-1 truncate" title={option.label}>
               {option.label}
             </span>
@@ -168,10 +173,13 @@ export function MenuChoice<Value extends string>({
                 <span className="sr-only">{option.countLabel}</span>
               </span>
             )}
-            {option.shortcut && <Kbd keys={option.shortcut} />}
-            <RadioItemIndicator className="text-accent-text">
-              <Check aria-hidden="true" />
-            </RadioItemIndicator>
+            {option.shortcut && <Kbd keys={option.shortcut} isForKeyboards />}
+            {/* Its place is kept, so that numbers and keys stand below one another. */}
+            <span className="size-4 shrink-0 text-accent-text">
+              <RadioItemIndicator>
+                <Check aria-hidden="true" />
+              </RadioItemIndicator>
+            </span>
           </RadioItem>
         ))}
       </Group>

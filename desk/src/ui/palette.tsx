@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { Search } from 'lucide-react';
+import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { classes } from './classes.ts';
 import { Kbd } from './kbd.tsx';
@@ -113,9 +113,10 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
                 onKeyDown={press}
                 className="h-13 min-w-0 flex-1 bg-transparent text-lg outline-none"
               />
-              <Base.Close className="rounded-sm text-faint">
+              <Base.Close className="-me-2 grid min-h-11 place-items-center rounded-sm px-2 text-faint">
                 <span className="sr-only">{props.closeLabel} </span>
-                <Kbd keys="escape" />
+                <Kbd keys="escape" isForKeyboards />
+                <X aria-hidden="true" className="hidden size-5 pointer-coarse:block" />
               </Base.Close>
             </div>
             {/* The field keeps the focus; the pointer may choose all the same. */}
@@ -179,14 +180,17 @@ function Row({ id, item, isActive, onPoint, onPick }: RowProps) {
       onMouseMove={isActive ? undefined : onPoint}
       onClick={onPick}
       className={classes(
-        'flex min-h-9 items-center gap-3 rounded-md px-2.5 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-faint',
+        'flex min-h-9 items-center gap-2.5 rounded-md px-2.5 pointer-coarse:min-h-11',
         isActive && 'bg-hover',
       )}
     >
-      {item.icon}
+      {/* A face is wider than a sign: the words begin below one another all the same. */}
+      <span className="grid w-5 shrink-0 place-items-center [&>svg]:size-4 [&>svg]:text-faint">
+        {item.icon}
+      </span>
       <span className="max-w-[60%] shrink-0 truncate">{item.label}</span>
       <span className="min-w-0 flex-1 truncate text-muted text-sm">{item.detail}</span>
-      {item.shortcut && <Kbd keys={item.shortcut} />}
+      {item.shortcut && <Kbd keys={item.shortcut} isForKeyboards />}
     </div>
   );
 }

@@ -72,15 +72,17 @@ export function ConversationActionBar({ actions }: { actions: ConversationAction
   useActionShortcuts(actions);
   const [first, ...others] = actions.available;
   if (!first) return null;
-  const hidden = room === 'one' ? others : others.filter((action) => inMenu.has(action));
+  const isAlone = room === 'one';
+  const hidden = isAlone ? others : others.filter((action) => inMenu.has(action));
   const shown = others.filter((action) => !hidden.includes(action));
   return (
     <div className="flex shrink-0 items-center gap-1">
-      {hidden.length > 0 && <More actions={actions} others={hidden} />}
       {shown.toReversed().map((action) => (
         <Secondary key={action} action={action} actions={actions} />
       ))}
-      <Primary action={first} actions={actions} />
+      {hidden.length > 0 && <More actions={actions} others={hidden} />}
+      {/* On a phone what leads into it stands at the thumb, in place of the field. */}
+      {!(isAlone && shortcutOf[first] === 'accept') && <Primary action={first} actions={actions} />}
       <Suspense>
         {actions.question === 'close' && <CloseByForce actions={actions} />}
         {(actions.question === 'assign' || actions.question === 'invite') && (
@@ -129,7 +131,10 @@ function Secondary({ action, actions: { act, busy } }: ActionProps) {
       label={t(`actions.${action}`)}
       shortcut={keysOf(shortcutOf[action])}
       tooltipSide="bottom"
-      icon={actionIcons[action]}
+      // It shows how it is; pressed, it changes that.
+      icon={
+        action === 'unflag' ? <Flag className="fill-current text-notice" /> : actionIcons[action]
+      }
       aria-busy={busy === action}
       disabled={busy !== null}
       onClick={() => act(action)}

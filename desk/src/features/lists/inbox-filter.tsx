@@ -15,7 +15,7 @@ export function InboxFilter({ inboxId, onChange }: InboxFilterProps) {
   const inboxes = useStore((store) => store.entities.inboxes.all());
   if (inboxes.length < 2) return null;
   return (
-    <fieldset className="flex min-w-0 gap-1 overflow-x-auto px-3 pb-2 [scrollbar-width:none]">
+    <fieldset className="faded-row flex min-w-0 gap-1 overflow-x-auto px-3 pb-2 [scrollbar-width:none]">
       <legend className="sr-only">{t('inboxes.label')}</legend>
       <Chip isPressed={inboxId === null} onPress={() => onChange(null)}>
         {t('inboxes.all')}
@@ -68,7 +68,7 @@ function Chip({ isPressed, onPress, children }: ChipProps) {
       aria-pressed={isPressed}
       onClick={onPress}
       className={classes(
-        'inline-flex h-6 shrink-0 items-center gap-1.5 rounded-full border px-2.5 text-xs transition-colors -outline-offset-2',
+        'inline-flex h-6 pointer-coarse:h-9 shrink-0 items-center gap-1.5 rounded-full border px-2.5 text-xs transition-colors -outline-offset-2',
         isPressed
           ? 'border-accent-line bg-accent-soft font-medium text-accent-text'
           : 'border-line text-muted hover:border-line-strong hover:text-ink',

@@ -28,7 +28,7 @@ export function ListSearchField({ search, onChange, onLeave }: ListSearchFieldPr
     <search className="relative me-1 block min-w-0 flex-1">
       <Search
         aria-hidden="true"
-        className="pointer-events-none absolute top-2 start-2.5 size-4 text-faint"
+        className="pointer-events-none absolute top-2 pointer-coarse:top-3.5 start-2.5 size-4 text-faint"
       />
       <input
         ref={input}
@@ -42,7 +42,7 @@ export function ListSearchField({ search, onChange, onLeave }: ListSearchFieldPr
         value={search}
         onChange={({ target }) => onChange(target.value)}
         onKeyDown={press}
-        className="peer h-8 w-full rounded-md border border-line bg-field pe-9 ps-8 text-base max-md:text-lg transition-colors hover:border-line-strong focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
+        className="peer h-8 pointer-coarse:h-11 w-full rounded-md border border-line bg-field pe-9 ps-8 text-base max-md:text-lg transition-colors hover:border-line-strong focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
       />
       {search === '' ? (
         <span
@@ -59,7 +59,7 @@ export function ListSearchField({ search, onChange, onLeave }: ListSearchFieldPr
             onChange('');
             input.current?.focus();
           }}
-          className="absolute top-1 end-1 grid size-6 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
+          className="absolute top-1 end-1 grid size-6 pointer-coarse:size-9 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
         >
           <X aria-hidden="true" className="size-4" />
         </button>

@@ -126,7 +126,7 @@ function TopicTabs({ inbox }: { inbox: Inbox }) {
   return (
     <nav
       aria-label={t('shell.pages', { inbox: inbox.name })}
-      className="-mx-4 mb-5 flex gap-1 overflow-x-auto px-4 md:hidden"
+      className="faded-row -mx-4 mb-5 flex gap-1 overflow-x-auto px-4 [scrollbar-width:none] md:hidden"
     >
       {topicsFor(may.changeSettings).map((topic) => {
         const Icon = topicIcons[topic];
@@ -135,7 +135,7 @@ function TopicTabs({ inbox }: { inbox: Inbox }) {
             key={topic}
             to="/settings/inboxes/$inboxId/$topic"
             params={{ inboxId: inbox.id, topic }}
-            className="flex h-8 shrink-0 items-center gap-1.5 rounded-full border border-line px-3 text-muted text-sm [&.active]:border-accent-line [&.active]:bg-selected [&.active]:font-medium [&.active]:text-accent-text [&_svg]:size-4"
+            className="flex h-8 pointer-coarse:h-10 shrink-0 items-center gap-1.5 rounded-full border border-line px-3 text-muted text-sm [&.active]:border-accent-line [&.active]:bg-selected [&.active]:font-medium [&.active]:text-accent-text [&_svg]:size-4"
           >
             <Icon aria-hidden="true" />
             {t(`topics.${topic}.title`)}

@@ -22,7 +22,7 @@ export function SettingsShell() {
 const wayClasses =
   'flex min-w-0 items-center gap-2 rounded-md px-2 py-1.5 text-muted hover:bg-hover hover:text-ink [&.active]:bg-selected [&.active]:font-medium [&.active]:text-accent-text [&_svg]:size-4 [&_svg]:shrink-0';
 const chipClasses =
-  'flex h-8 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full border border-line bg-surface px-3 text-muted text-sm [&.active]:border-accent-line [&.active]:bg-selected [&.active]:font-medium [&.active]:text-accent-text [&_svg]:size-4';
+  'flex h-8 pointer-coarse:h-10 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full border border-line bg-surface px-3 text-muted text-sm [&.active]:border-accent-line [&.active]:bg-selected [&.active]:font-medium [&.active]:text-accent-text [&_svg]:size-4';
 
 function SettingsNav() {
   const { t, i18n } = useTranslation('settings');
@@ -139,7 +139,7 @@ function InboxWays({ inbox, isOpen }: { inbox: Inbox; isOpen: boolean }) {
         title={inbox.name}
         // The page below it is the one that is open.
         activeProps={{ className: '' }}
-        className={classes(wayClasses, isOpen && 'font-medium text-ink')}
+        className={classes(wayClasses, isOpen && 'font-medium text-ink!')}
       >
         <span aria-hidden="true" className="grid size-4 shrink-0 place-items-center">
           <span
@@ -188,7 +188,10 @@ function Chips() {
     row.current?.querySelector('.active')?.scrollIntoView({ inline: 'center', block: 'nearest' });
   }, [pathname]);
   return (
-    <ul ref={row} className="-mx-3 flex gap-1.5 overflow-x-auto px-3 pb-0.5 md:hidden">
+    <ul
+      ref={row}
+      className="faded-row -mx-3 flex gap-1.5 overflow-x-auto px-3 pb-0.5 [scrollbar-width:none] md:hidden"
+    >
       {[...own, ...workspace, inboxes].map(({ id, icon: Icon, title, link }) => (
         <li key={id}>
           <Link {...link} className={chipClasses}>
