@@ -26,6 +26,7 @@ import type { Reference } from './platform/feed/feed.ts';
 import type { Route } from './platform/http/route.ts';
 import type { JobKind } from './platform/jobs/jobs.ts';
 import type { LogEvent } from './platform/log/log.ts';
+import type { Drop } from './platform/log/retention.ts';
 import type { Handler } from './platform/pipeline/command.ts';
 import type { Submit } from './platform/pipeline/submit.ts';
 import type { Group, Lookup, Table } from './platform/pipeline/table.ts';
@@ -36,7 +37,7 @@ import { findGone, findIdle, presenceCommands, presenceRoutes } from './presence
 import { Pictures, profileRoutes } from './profiles/index.ts';
 import { routingCommands } from './routing/index.ts';
 import { settingsCommands } from './settings/index.ts';
-import { endsSessions, type SignIn, signInRoutes } from './sign-in/index.ts';
+import { dropsOfSignIn, endsSessions, type SignIn, signInRoutes } from './sign-in/index.ts';
 import { type Hubs, streamRoutes } from './streams/index.ts';
 import { teamCommands, teamRoutes, teams } from './teams/index.ts';
 
@@ -102,6 +103,9 @@ export async function findDue(sql: Queries, now: number, limit: number): Promise
     }),
   ];
 }
+
+/** What is dropped when it is over, of no workspace. */
+export const drops: readonly Drop[] = dropsOfSignIn;
 
 /** Small tables that the pipeline holds whole. */
 export const wholeTables = [

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { commands } from '@deskbell/contract';
 import { BulkProgress, BulkRunner } from './bulk/index.ts';
 import {
+  drops,
   findDue,
   groups,
   handlers,
@@ -147,7 +148,7 @@ export function createEngine({
     }),
     onTrouble,
   });
-  const retention = new Retention({ pool, onTrouble });
+  const retention = new Retention({ pool, drops, onTrouble });
   const pipeline = new Pipeline({
     writers,
     handlers: new Map(handlers.map((each) => [each.kind as string, each])),

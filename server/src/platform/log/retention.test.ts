@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const sql = () => office.pool as unknown as Queries;
 const retention = () =>
-  new Retention({ pool: office.pool, onTrouble: (error) => void troubles.push(error) });
+  new Retention({ pool: office.pool, drops: [], onTrouble: (error) => void troubles.push(error) });
 const write = () => server.act(office.visitor(), 'message.receive', { text: 'hi' });
 const head = () => readHead(sql(), office.workspaceId);
 
@@ -163,7 +163,11 @@ it('R-9.4 who was away too long begins with a snapshot, others go on', async () 
   await pool`update log set at = 0`;
   const away = Number(snapshot.through);
   expect(await back(away, snapshot.rights)).toBe('changes');
-  const retention = new Retention({ pool, onTrouble: (error) => void troubles.push(error) });
+  const retention = new Retention({
+    pool,
+    drops: [],
+    onTrouble: (error) => void troubles.push(error),
+  });
   await retention.look();
   await retention.close();
   expect(await back(away, snapshot.rights)).toBe('snapshot');

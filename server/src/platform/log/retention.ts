@@ -11,14 +11,19 @@ const CHUNK = 5_000;
 /** An outbox sends nothing that is older than 25 days; its ids are remembered beyond that. */
 const ANSWERS_MS = 30 * 24 * EVERY_MS;
 
+/** Drops at most so many rows that are too old, and answers how many. */
+export type Drop = (sql: Queries, limit: number) => Promise<number>;
+
 interface Options {
   pool: Pool;
+  /** What else grows old, of no workspace. */
+  drops: readonly Drop[];
   onTrouble(error: unknown, what: string): void;
 }
 
 /**
- * Drops what is too old of the workspaces' logs and audit logs, and answers that nobody will ask for again. Facts,
- * timelines and messages are rows of their own and stay. Who resumes below the floor gets a snapshot.
+ * Drops what is too old of the workspaces' logs and audit logs, answers that nobody will ask for again, and what else
+ * capabilities say is over. Facts, timelines and messages are rows of their own and stay. Who resumes below the floor gets a snapshot.
  */
 export class Retention {
   private readonly options: Options;
@@ -45,7 +50,7 @@ export class Retention {
   }
 
   private async dropOld(): Promise<void> {
-    const { pool, onTrouble } = this.options;
+    const { pool, drops, onTrouble } = this.options;
     try {
       if (!(await isTime(pool))) return;
       const workspaces = await run<{ id: string; settings: object }>(
@@ -53,10 +58,10 @@ export class Retention {
         'select id, settings from workspaces',
       );
       for (const { id, settings } of workspaces) await dropOldOf(pool, id, settingsOf(settings));
-      await byChunks(() => dropAnswers(pool));
+      for (const drop of [dropAnswers, ...drops]) await byChunks(() => drop(pool, CHUNK));
     } catch (error) {
       // The next hour finds the same.
-      onTrouble(error, 'dropping what is too old of logs');
+      onTrouble(error, 'dropping what is too old');
     }
   }
 }
@@ -102,13 +107,14 @@ async function dropEvents(sql: Queries, workspaceId: string, keptMs: number): Pr
   return row?.count ?? 0;
 }
 
-async function dropAnswers(sql: Queries): Promise<number> {
+async function dropAnswers(sql: Queries, limit: number): Promise<number> {
   const [row] = await run<{ count: number }>(
     sql,
     `with dropped as (
-       delete from commands where ctid = any(array(select ctid from commands where at < ${NOW_MS} - ${ANSWERS_MS} limit ${CHUNK}))
+       delete from commands where ctid = any(array(select ctid from commands where at < ${NOW_MS} - ${ANSWERS_MS} limit $1))
        returning 1)
      select count(*) as count from dropped`,
+    [limit],
   );
   return row?.count ?? 0;
 }
