@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { NatsServer, natsProgram } from '../../testing/nats-server.ts';
 import { connect, type Pool } from '../store/connect.ts';
@@ -137,6 +139,70 @@ describe.each([postgres, ...(natsProgram ? [natsMedium] : [])])('the bus over $n
     const { one, other } = await two(medium);
     await other.bus.close();
     await until(() => expect(one.bus.state.others).toBe(0));
+  });
+});
+
+/** A long way to NATS: what is said to it takes a while, or stays on the way. */
+async function longWay() {
+  const sockets = new Set<Socket>();
+  const way = { isBlocked: false, url: '', cut, close };
+  const server = createServer((from) => {
+    const to = createConnection(Number(new URL(nats.url).port), '127.0.0.1');
+    for (const socket of [from, to]) sockets.add(socket.on('error', () => undefined));
+    from.on('data', async (said) => {
+      await delay(50);
+      if (!way.isBlocked) to.write(said);
+    });
+    from.on('close', () => to.destroy());
+    to.on('data', (answer) => from.write(answer)).on('close', () => from.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  way.url = `nats://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return way;
+
+  function cut() {
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  }
+  async function close() {
+    server.close();
+    cut();
+  }
+}
+
+describe.skipIf(natsProgram === null)('the bus over NATS, a long way off', () => {
+  let way: Awaited<ReturnType<typeof longWay>>;
+  let near: End;
+  let far: End;
+  beforeEach(async () => {
+    way = await longWay();
+    near = new End(natsMedium.open);
+    far = new End((ears) => new NatsCarrier(way.url, ears));
+    await until(() => expect([near.bus.state.others, far.bus.state.others]).toEqual([1, 1]));
+  });
+  afterEach(() => way.close());
+
+  it('hears all that is said from when it says that it listens', async () => {
+    const workspaceId = randomUUID();
+    await far.listen(workspaceId);
+    near.bus.publish(workspaceId, { t: 'first' });
+    await until(() => expect(far.heard).toEqual([{ t: 'first' }]));
+  });
+
+  it('waits for no answer that does not come: cut meanwhile, it listens when it is back', async () => {
+    const workspaceId = randomUUID();
+    way.isBlocked = true;
+    const listening = far.listen(workspaceId);
+    way.cut();
+    await listening;
+    // Nor while it is away.
+    await until(() => expect(far.downs).toHaveLength(1));
+    await far.listen(randomUUID());
+    way.isBlocked = false;
+    await until(() => expect(far.bus.state.isUp).toBe(true));
+    near.bus.publish(workspaceId, { t: 'again' });
+    await until(() => expect(far.heard).toEqual([{ t: 'again' }]));
   });
 });
 

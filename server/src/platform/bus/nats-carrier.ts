@@ -20,6 +20,8 @@ export class NatsCarrier implements Carrier {
   private readonly closing = new AbortController();
   private readonly kept: Promise<void>;
   private connection: NatsConnection | null = null;
+  /** False while the client looks for its server again. */
+  private isConnected = false;
 
   constructor(url: string, ears: Ears) {
     this.url = new URL(url);
@@ -35,7 +37,9 @@ export class NatsCarrier implements Carrier {
     if (this.topics.has(topic)) return;
     this.topics.add(topic);
     try {
-      if (this.connection) this.subscribe(this.connection, topic);
+      if (!this.connection) return;
+      this.subscribe(this.connection, topic);
+      await this.isTaken(this.connection);
     } catch (error) {
       // Just closed: the next connection listens to it with all others.
       this.ears.down(error);
@@ -64,6 +68,23 @@ export class NatsCarrier implements Carrier {
     });
   }
 
+  /**
+   * Whether the server has what it was told so far. Not when the connection breaks: the client then tells it all
+   * subscriptions again; nor when it takes too long, which the client's pings find out.
+   */
+  private async isTaken(connection: NatsConnection): Promise<boolean> {
+    if (!this.isConnected) return false;
+    const patience = new AbortController();
+    const { signal } = patience;
+    return Promise.race([
+      connection.flush().then(() => true),
+      connection.closed().then(() => false),
+      delay(PING_MS, false, { signal }),
+    ])
+      .catch(() => false)
+      .finally(() => patience.abort());
+  }
+
   /** A connection for as long as the client keeps it; another one when it gave up. Resolves when closed. */
   private async keep(): Promise<void> {
     const { signal } = this.closing;
@@ -72,10 +93,11 @@ export class NatsCarrier implements Carrier {
         const connection = await this.dial();
         if (signal.aborted) return void (await connection.close());
         this.connection = connection;
+        this.isConnected = true;
         attempt = 0;
         for (const topic of this.topics) this.subscribe(connection, topic);
-        this.ears.up();
         void this.watch(connection);
+        if (await this.isTaken(connection)) this.ears.up();
         const reason = await connection.closed();
         if (signal.aborted) return;
         throw reason ?? new Error('NATS has closed the connection');
@@ -91,8 +113,13 @@ export class NatsCarrier implements Carrier {
 
   private async watch(connection: NatsConnection): Promise<void> {
     for await (const { type } of connection.status()) {
-      if (type === 'disconnect') this.ears.down(new Error('the connection to NATS broke'));
-      if (type === 'reconnect') this.ears.up();
+      if (type === 'disconnect') {
+        this.isConnected = false;
+        this.ears.down(new Error('the connection to NATS broke'));
+      } else if (type === 'reconnect') {
+        this.isConnected = true;
+        if (await this.isTaken(connection)) this.ears.up();
+      }
     }
   }
 
