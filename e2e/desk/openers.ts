@@ -103,6 +103,13 @@ export const openers: Record<string, Opener> = {
       await menu(desk);
     },
   },
+  'conversation-screen/status-menu.tsx': {
+    on: conversation,
+    open: async (desk) => {
+      await press('Status: Open')(desk);
+      await menu(desk);
+    },
+  },
   'features/conversation-actions/pass-on.tsx': {
     on: conversation,
     open: async (desk) => {

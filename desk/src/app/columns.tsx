@@ -103,7 +103,7 @@ function ListColumns() {
               {...details}
             />
           )}
-          <DetailsColumn key={detailsId} conversationId={detailsId} />
+          <DetailsColumn key={detailsId} list={list} conversationId={detailsId} />
         </DetailsPlace>
       )}
     </>

@@ -33,6 +33,8 @@ const alike = [
   'conversation.emoji.title',
   'conversation.passOn.online',
   'conversation.passOn.teams',
+  'conversation.standing.change',
+  'conversation.standing.label',
   'conversation.system',
   'lists.filter.team',
   'notifications.titles.message',

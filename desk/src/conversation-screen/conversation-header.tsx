@@ -15,9 +15,9 @@ import { LabelButton } from '../features/labels/conversation-labels.tsx';
 import { LabelChips } from '../features/labels/label-chip.tsx';
 import { InboxDot } from '../features/lists/inbox-filter.tsx';
 import { Avatar } from '../ui/avatar.tsx';
-import { Badge } from '../ui/badge.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Participants } from './participants.tsx';
+import { StatusMenu } from './status-menu.tsx';
 
 interface ConversationHeaderProps {
   list: List;
@@ -47,7 +47,7 @@ export function ConversationHeader({ list, conversation, actions }: Conversation
       {room !== 'one' && <Avatar id={conversation.contactId} name={knownName} />}
       <div className="min-w-0 flex-1">
         <h1 className="truncate font-semibold text-base">{name}</h1>
-        <Standing conversation={conversation} />
+        <Standing conversation={conversation} actions={actions} />
       </div>
       <div className="flex shrink-0 items-center gap-1">
         <LabelButton conversation={conversation} />
@@ -65,18 +65,18 @@ export function ConversationHeader({ list, conversation, actions }: Conversation
   );
 }
 
-function Standing({ conversation }: { conversation: Conversation }) {
+function Standing({ conversation, actions }: Omit<ConversationHeaderProps, 'list'>) {
   const { t } = useTranslation('conversation');
   const inbox = useStore((store) => store.entities.inboxes.get(conversation.inboxId));
   return (
-    <div className="flex h-5 min-w-0 items-center gap-2 overflow-hidden text-muted text-xs">
+    <div className="flex h-6 min-w-0 items-center gap-2 overflow-hidden text-muted text-xs">
       {inbox && (
         <span className="inline-flex min-w-0 items-center gap-1.5">
           <InboxDot color={inbox.color} />
           <span className="truncate">{inbox.name}</span>
         </span>
       )}
-      <StatusBadge conversation={conversation} />
+      <StatusMenu conversation={conversation} actions={actions} />
       {conversation.isFlagged && (
         <Flag
           role="img"
@@ -91,14 +91,6 @@ function Standing({ conversation }: { conversation: Conversation }) {
       <LabelChips labelIds={conversation.labelIds} most={3} className="max-md:hidden" />
     </div>
   );
-}
-
-function StatusBadge({ conversation: { status, holder } }: { conversation: Conversation }) {
-  const { t } = useTranslation('conversation');
-  if (status === 'closed') return <Badge>{t('status.closed')}</Badge>;
-  if (status === 'pending') return <Badge tone="notice">{t('status.pending')}</Badge>;
-  if (holder === 'nobody') return <Badge tone="positive">{t('status.queued')}</Badge>;
-  return <span className="sr-only">{t('status.open')}</span>;
 }
 
 function Holder({ conversation: { assigneeId } }: { conversation: Conversation }) {

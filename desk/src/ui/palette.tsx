@@ -45,8 +45,12 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
   const { isOpen, onClose, onClosed, label, placeholder, query, onQuery, groups, onPick } = props;
   const listId = useId();
   const items = groups.flatMap((group) => group.items);
-  const [active, setActive] = useState(0);
-  const index = Math.min(active, Math.max(0, items.length - 1));
+  // By what it is and not by its place: others may come and go while one looks.
+  const [active, setActive] = useState<string | null>(null);
+  const index = Math.max(
+    0,
+    items.findIndex(({ id }) => id === active),
+  );
   const chosen = items[index];
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -67,7 +71,7 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
       PageUp: Math.max(0, index - PAGE),
     };
     const next = to[event.key];
-    if (next !== undefined) setActive(next);
+    if (next !== undefined) setActive(items[next]?.id ?? null);
     else if (event.key === 'Enter' && chosen) onPick(chosen);
     else return;
     event.preventDefault();
@@ -108,7 +112,7 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
                 value={query}
                 onChange={({ target }) => {
                   onQuery(target.value);
-                  setActive(0);
+                  setActive(null);
                 }}
                 onKeyDown={press}
                 className="h-13 min-w-0 flex-1 bg-transparent text-lg outline-none"
@@ -141,7 +145,7 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
                       id={`${listId}-${item.id}`}
                       item={item}
                       isActive={item === chosen}
-                      onPoint={() => setActive(items.indexOf(item))}
+                      onPoint={() => setActive(item.id)}
                       onPick={() => onPick(item)}
                     />
                   ))}

@@ -100,6 +100,35 @@ describe('reading', () => {
     expect((await world.request(world.elsewhere.otto, `/conversations/${id}`)).status).toBe(404);
   });
 
+  it('R-1.8 a contact’s conversations, the one opened last first, are those that one sees', async () => {
+    const visitor = world.newVisitor();
+    const ids: string[] = [];
+    for (const text of ['First', 'Second', 'Third']) {
+      ids.unshift(await world.write(visitor, text));
+      if (text !== 'Third') await world.act(visitor, 'conversation.end', {});
+    }
+    const elsewhere = { ...visitor, actor: { ...visitor.actor, inboxId: world.wholesale.id } };
+    const history = async (who: World['ann'], limit = 10) => {
+      const address = `/contacts/${visitor.contactId}/conversations?limit=${limit}`;
+      const response = await world.request(who, address);
+      const { conversations, hasMore } = (await response.json()) as {
+        conversations?: { id: string }[];
+        hasMore?: boolean;
+      };
+      return [response.status, conversations?.map(({ id }) => id), hasMore];
+    };
+    const byPallet = await world.write(elsewhere, 'By the pallet');
+    expect(await history(world.cara)).toEqual([404, undefined, undefined]);
+    const member = { inboxId: world.wholesale.id, agentId: world.cara.agentId };
+    await world.act(world.olga, 'inbox.add-member', member);
+    expect(await history(world.ann)).toEqual([200, ids, false]);
+    expect(await history(world.ann, 2)).toEqual([200, ids.slice(0, 2), true]);
+    expect(await history(world.cara)).toEqual([200, [byPallet], false]);
+    expect(await history(world.susan)).toEqual([200, [byPallet, ...ids], false]);
+    expect(await history(world.elsewhere.otto)).toEqual([404, undefined, undefined]);
+    await world.act(world.olga, 'inbox.remove-member', member);
+  });
+
   it('says what the policy lets one do', async () => {
     const may = async (who: World['ann']) => (await json(await world.request(who, '/me'))).may;
     expect(await may(world.ann)).toEqual({

@@ -1,7 +1,8 @@
-import type { AgentFace, Entry, OwnConversation } from '@deskbell/contract';
+import type { AgentFace, Conversation, Entry, OwnConversation } from '@deskbell/contract';
 import { agentForContacts, agents } from '../accounts/index.ts';
 import {
   type ConversationRow,
+  conversationForAgents,
   conversationForContact,
   entryForAgents,
   entryForContact,
@@ -10,7 +11,7 @@ import {
 } from '../conversations/index.ts';
 import type { Pool } from '../platform/store/connect.ts';
 import { type Cards, type Viewer, withCompany } from './snapshot.ts';
-import { findOwn, findVisible, readOwnConversations } from './sql.ts';
+import { findOwn, findVisible, readOfContact, readOwnConversations } from './sql.ts';
 
 /** A contact who looks at their own conversations in one inbox. */
 interface Self {
@@ -46,6 +47,20 @@ export async function readTimelinePage(
   if (!row) return undefined;
   const rows = await readTimeline(pool, workspaceId, page);
   return { entries: rows.map(entryForAgents), hasEarlier: hasEarlier(rows) };
+}
+
+/** A contact's conversations as far as this viewer sees them; undefined where that is none. */
+export async function readHistory(
+  pool: Pool,
+  viewer: Viewer,
+  of: { contactId: string; limit: number },
+): Promise<{ conversations: Conversation[]; hasMore: boolean } | undefined> {
+  const rows = await readOfContact(pool, viewer, { ...of, limit: of.limit + 1 });
+  if (rows.length === 0) return undefined;
+  return {
+    conversations: rows.slice(0, of.limit).map(conversationForAgents),
+    hasMore: rows.length > of.limit,
+  };
 }
 
 /** Earlier conversations, the newest first, with the faces of those who answered. */

@@ -2,6 +2,7 @@ import {
   agentFaceSchema,
   agentIdSchema,
   canSort,
+  contactIdSchema,
   contactSchema,
   conversationIdSchema,
   conversationSchema,
@@ -19,6 +20,7 @@ import { type Route, route } from '../platform/http/route.ts';
 import type { Pool } from '../platform/store/connect.ts';
 import {
   readConversation,
+  readHistory,
   readOwnHistory,
   readOwnTimelinePage,
   readTimelinePage,
@@ -100,6 +102,19 @@ function forAgents(pool: Pool): Route[] {
           });
         return readPage(pool, party, { ...asked, cursor, limit });
       },
+    }),
+    route({
+      method: 'GET',
+      path: '/contacts/:contactId/conversations',
+      summary: "A contact's conversations, of all inboxes and states, the one opened last first.",
+      topic: 'Contacts',
+      who: 'agent',
+      params: z.object({ contactId: contactIdSchema }),
+      query: z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) }),
+      answer: z.object({ conversations: z.array(conversationSchema), hasMore: z.boolean() }),
+      refusals: ['not-found'],
+      handle: async ({ party, params, query }) =>
+        (await readHistory(pool, party, { ...params, ...query })) ?? refuse('not-found'),
     }),
     route({
       method: 'GET',

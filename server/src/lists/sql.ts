@@ -85,6 +85,21 @@ export async function findVisible(
   return row;
 }
 
+/** A contact's conversations that are in sight, in whatever inbox, the one opened last first. */
+export function readOfContact(
+  sql: Queries,
+  { workspaceId, sight }: { workspaceId: string; sight: Sight },
+  of: { contactId: string; limit: number },
+): Promise<ConversationRow[]> {
+  return run<ConversationRow>(
+    sql,
+    `select ${conversationColumns} from conversations c
+     where c.workspace_id = $1 and c.contact_id = $${SIGHT_END + 1} and ${IS_SEEN}
+     order by c.opened_at desc, c.id desc limit $${SIGHT_END + 2}`,
+    [workspaceId, ...sightParameters(sight), of.contactId, of.limit],
+  );
+}
+
 /** A contact's conversations in one inbox: the unclosed one, then those closed last. */
 export function readOwnConversations(
   sql: Queries,

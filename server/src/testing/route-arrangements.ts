@@ -179,6 +179,12 @@ export async function queued(
   return { own, secret, params: { conversationId } };
 }
 
+/** The contact of one in the queue. */
+export async function known(world: World): Promise<Asked> {
+  const { own } = await queued(world);
+  return { own, params: { contactId: own.contactId }, secret: own.contactId };
+}
+
 /** One that Ann has. */
 async function taken(world: World) {
   const asked = await queued(world);

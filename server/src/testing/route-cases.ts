@@ -9,6 +9,7 @@ import {
   closed,
   type Fate,
   flagged,
+  known,
   newAgent,
   newLabel,
   newTeam,
@@ -312,13 +313,8 @@ export const routeCases: Record<string, RouteCase> = {
     arrange: async (world) => ({ own: world.newVisitor(), secret: world.inbox.id }),
     fates: ofTheWorkspace,
   },
-  'GET /contacts/:contactId': {
-    arrange: async (world) => {
-      const { own } = await queued(world);
-      return { own, params: { contactId: own.contactId }, secret: own.contactId };
-    },
-    fates: ofTheInbox,
-  },
+  'GET /contacts/:contactId': { arrange: known, fates: ofTheInbox },
+  'GET /contacts/:contactId/conversations': { arrange: known, fates: ofTheInbox },
   'GET /agents/loads': {
     async arrange(world) {
       const { own } = await takenWithoutSecret(world);

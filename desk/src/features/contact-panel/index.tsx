@@ -1,6 +1,6 @@
-import type { ConversationId } from '@deskbell/contract';
+import type { ConversationId, List } from '@deskbell/contract';
 import { X } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { memo } from 'react';
 import { useStore } from '../../app/client.tsx';
 import { useLayout } from '../../app/layout.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
@@ -9,12 +9,17 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ContactSection } from './contact-section.tsx';
 import { ConversationSection } from './conversation-section.tsx';
+import { History } from './history.tsx';
+import { Section } from './section.tsx';
 import { useContactName, useKnownName } from './use-names.ts';
 
-/** The right side: who the contact is, and the facts of the conversation. */
+/** The right side: who the contact is, the facts of the conversation, and their others. */
 export const DetailsColumn = memo(function DetailsColumn({
+  list,
   conversationId,
 }: {
+  /** In which one stays. */
+  list: List;
   conversationId: ConversationId;
 }) {
   const { t } = useTranslation('contactPanel');
@@ -42,6 +47,7 @@ export const DetailsColumn = memo(function DetailsColumn({
             <Section title={t('conversation')}>
               <ConversationSection conversation={conversation} />
             </Section>
+            <History list={list} contactId={contact.id} conversationId={conversationId} />
           </>
         ) : (
           <DetailsSkeleton />
@@ -50,15 +56,6 @@ export const DetailsColumn = memo(function DetailsColumn({
     </>
   );
 });
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="border-line border-t py-4">
-      <h3 className="mb-2 font-semibold text-sm">{title}</h3>
-      {children}
-    </section>
-  );
-}
 
 function DetailsSkeleton() {
   return (

@@ -24,7 +24,7 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import type { Action } from './available-actions.ts';
 import type { ConversationActions } from './use-actions.ts';
 
-export { composerState } from './available-actions.ts';
+export { type Action, composerState } from './available-actions.ts';
 export { forgetRefused } from './forget-refused.ts';
 export { type ConversationActions, useActions } from './use-actions.ts';
 

@@ -1,4 +1,11 @@
-import { type Agent, type Conversation, isIn, sees, sightOf } from '@deskbell/contract';
+import {
+  type Agent,
+  type AgentId,
+  type Conversation,
+  isIn,
+  sees,
+  sightOf,
+} from '@deskbell/contract';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { AgentAvatar } from '../../app/agent-avatar.tsx';
 import { useStore } from '../../app/client.tsx';
@@ -114,6 +121,11 @@ function useChoices(actions: ConversationActions, what: PassOnProps['what'], que
   const teams = useStore((store) => store.entities.teams.all());
   const { answer } = useAsked<{ loads: Record<string, number> }>('/agents/loads');
   const compare = new Intl.Collator(i18n.language).compare;
+  const detailOf = ({ availability }: Agent, isFull: boolean, burden: string) => {
+    if (what === 'assign' && availability !== 'online') return t('passOn.gone');
+    if (!isFull) return burden;
+    return t(me.isSupervisor ? 'passOn.force' : 'passOn.full', { burden });
+  };
   const choiceOf = (agent: Agent): Choice => {
     const load = answer?.loads[agent.id] ?? 0;
     const most = agent.capacity ?? settings?.capacity ?? 0;
@@ -123,7 +135,7 @@ function useChoices(actions: ConversationActions, what: PassOnProps['what'], que
       id: agent.id,
       to: { agentId: agent.id, ...(isFull && me.isSupervisor && { isForced: true as const }) },
       label: agent.id === me.id ? t('passOn.myself') : agent.name,
-      detail: isFull ? t(me.isSupervisor ? 'passOn.force' : 'passOn.full', { burden }) : burden,
+      detail: detailOf(agent, isFull, burden),
       icon: <AgentAvatar agentId={agent.id} name={agent.name} size="tiny" />,
     };
   };
@@ -136,15 +148,25 @@ function useChoices(actions: ConversationActions, what: PassOnProps['what'], que
     .filter((agent) => agent.isActive && isCandidate(agent, conversation, what) && mayGet(agent))
     .filter(({ name }) => isLike(name, query))
     .sort((left, right) => compare(left.name, right.name));
-  const [here, away] = [
-    found.filter(({ availability }) => availability === 'online'),
-    found.filter(({ availability }) => availability !== 'online'),
-  ];
+  const isHere = ({ availability }: Agent) => availability === 'online';
+  const here = useSteady(found.filter(isHere), query);
+  const away = found.filter((agent) => !here.includes(agent.id) && !isHere(agent));
+  const offered = here.flatMap((id) => agents.find((agent) => agent.id === id) ?? []);
   return [
-    { name: t('passOn.online'), items: here.map(choiceOf) },
+    { name: t('passOn.online'), items: offered.map(choiceOf) },
     // Nobody is given what they can't see coming; whoever is brought in may come later.
     { name: t('passOn.offline'), items: what === 'invite' ? away.map(choiceOf) : [] },
   ].filter(({ items }) => items.length > 0);
+}
+
+/** While one chooses, nobody moves under the pointer or goes from the keys: who comes stands below, who has gone is refused where they stand. */
+function useSteady(agents: readonly Agent[], query: string): readonly AgentId[] {
+  const [held, setHeld] = useState<{ query: string; ids: readonly AgentId[] }>({ query, ids: [] });
+  const before = held.query === query ? held.ids : [];
+  const come = agents.map(({ id }) => id).filter((id) => !before.includes(id));
+  const ids = come.length === 0 ? before : [...before, ...come];
+  if (held.query !== query || come.length > 0) setHeld({ query, ids });
+  return ids;
 }
 
 /** Not who has it, nor who is in it already where they are to be brought in. */
