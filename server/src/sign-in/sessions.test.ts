@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROTOCOL } from '@deskbell/contract';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { TestSocket } from '../testing/socket.ts';
 import { createWorld, PASSWORD, type Person, type World } from '../testing/world.ts';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -63,6 +65,23 @@ it('R-18.1 one is ended, and its streams with it; another’s is not there', asy
   expect(await end(world.ben, `/me/sessions/${id}`)).toBe(200);
   expect((await socket.next('bye')).code).toBe('session-ended');
   expect([await isIn(there), await isIn(world.ben)]).toEqual([false, true]);
+});
+
+it('R-18.1 one that ends while a stream of it opens is shown nothing', async () => {
+  const there = await signIn(world.ben);
+  const { sessions: open } = world.server.engine;
+  const enter = open.enter.bind(open);
+  vi.spyOn(open, 'enter').mockImplementationOnce(async (...args) => {
+    // What it was asked before had said that it stands.
+    expect((await world.request(there, '/sign-out', { method: 'POST', body: {} })).status).toBe(
+      204,
+    );
+    return enter(...args);
+  });
+  const socket = await TestSocket.open(world.url);
+  socket.send({ t: 'hello', protocol: PROTOCOL, token: there.token });
+  expect((await socket.next('bye')).code).toBe('session-ended');
+  expect(socket.texts.join()).not.toContain('snapshot');
 });
 
 it('R-18.1 all others are ended, and this one stays', async () => {

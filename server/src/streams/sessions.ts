@@ -4,6 +4,8 @@ import type { Ended } from './told.ts';
 /** A session that was ended on another server without our hearing of it, or has expired, is noticed this soon, in ms. */
 const SWEEP_MS = 15_000;
 
+export const SESSION_ENDED = 'This session has ended; sign in again';
+
 /** A session, named by its token's hash, in one of its workspaces. */
 export interface Stood {
   session: string;
@@ -28,9 +30,11 @@ export class Sessions {
     this.timer.unref();
   }
 
-  enter({ session, workspaceId }: Stood, connection: Connection): void {
+  /** From now on it ends with its session. Answers whether that still stands: it may have ended unheard just before. */
+  async enter({ session, workspaceId }: Stood, connection: Connection): Promise<boolean> {
     const connections = this.open.get(session) ?? new Map();
     this.open.set(session, connections.set(connection, workspaceId));
+    return (await this.options.findStanding([{ session, workspaceId }])).length > 0;
   }
 
   leave(session: string, connection: Connection): void {
@@ -43,7 +47,7 @@ export class Sessions {
   end({ session, workspaceId }: Ended): void {
     for (const [connection, where] of this.open.get(session) ?? [])
       if (workspaceId === null || workspaceId === where) {
-        connection.bye('session-ended', 'This session has ended; sign in again');
+        connection.bye('session-ended', SESSION_ENDED);
         this.leave(session, connection);
       }
   }

@@ -22,7 +22,7 @@ import { ContactStream } from './contact-stream.ts';
 import { frame } from './frames.ts';
 import type { Hubs } from './hubs.ts';
 import { type Party, pulse } from './pulses.ts';
-import type { Sessions } from './sessions.ts';
+import { SESSION_ENDED, type Sessions } from './sessions.ts';
 import { Turnstile } from './turnstile.ts';
 
 export interface SocketParts {
@@ -154,6 +154,7 @@ class Session {
       .pass(() => this.open(hello))
       .catch((error: unknown) => {
         this.parts.onTrouble(error, 'opening a stream');
+        this.part(null);
         this.connection.bye('unavailable', errors.unavailable.title);
       });
   }
@@ -163,7 +164,7 @@ class Session {
     const party = hello.contact
       ? await this.openContact(hello, hello.contact)
       : await this.openAgent(hello);
-    if (!party || this.isClosed) return party ? this.part(party) : undefined;
+    if (!party || this.isClosed) return this.part(party);
     this.party = party;
     const { early } = this;
     this.early = [];
@@ -212,14 +213,20 @@ class Session {
       this.connection.bye(goodbyeOf(who), who.detail);
       return null;
     }
-    const hub = await this.parts.hubs.of(who.workspaceId);
+    this.session = who.session;
+    const [stands, hub] = await Promise.all([
+      this.parts.sessions.enter(who, this.connection),
+      this.parts.hubs.of(who.workspaceId),
+    ]);
+    if (!stands) {
+      this.connection.bye('session-ended', SESSION_ENDED);
+      return null;
+    }
     const stream = new AgentStream(this.connection, who.agentId, {
       door: hub,
       parts: { pool: this.parts.hubs.pool, workspaceId: who.workspaceId },
     });
     hub.enter(stream);
-    this.session = who.session;
-    this.parts.sessions.enter(who, this.connection);
     const party: Party = {
       kind: 'agent',
       hub,
@@ -337,12 +344,12 @@ class Session {
   private closed(): void {
     this.isClosed = true;
     clearTimeout(this.timer);
-    if (this.party) this.part(this.party);
+    this.part(this.party);
     this.party = null;
   }
 
-  private part(party: Party): void {
-    leaveHub(party);
+  private part(party: Party | null): void {
+    if (party) leaveHub(party);
     if (this.session) this.parts.sessions.leave(this.session, this.connection);
     this.session = null;
     if (this.presenceId) void this.parts.presence.leave(this.presenceId);
