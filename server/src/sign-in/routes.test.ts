@@ -203,3 +203,21 @@ it('behind https the cookie is sent by https alone', async () => {
   expect(rename.status).toBe(200);
   await secure.close();
 });
+
+describe('what anybody may ask', () => {
+  it('R-18.1 is no more than so much from one address, where something is looked for or written', () => {
+    const open = world.server.routes.filter(({ who, method, path }) => {
+      return who === 'anybody' && (method !== 'GET' || path.includes(':'));
+    });
+    const unlimited = open.filter(({ allowance }) => !allowance);
+    expect(open.length).toBeGreaterThan(5);
+    expect(unlimited.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  });
+
+  // The last here: from this address nobody signs out for a while.
+  it('R-18.1 who signs out without end is told to wait', async () => {
+    const all = await Promise.all(Array.from({ length: 330 }, () => post('/sign-out', {})));
+    const late = all.find(({ status }) => status === 429);
+    expect(Number(late?.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+});

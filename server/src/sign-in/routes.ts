@@ -78,6 +78,7 @@ function session({ signIn, publicUrl }: SignInParts): Route[] {
         'End this session and its open sockets. Who has no other desk connected is offline at once.',
       topic,
       who: 'anybody',
+      allowance: { burst: 300, perMs: 10 * MINUTE },
       body: z.strictObject({
         conversations: z.enum(['keep', 'queue']).optional().meta({
           description:
