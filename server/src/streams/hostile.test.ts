@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { connect, type Socket } from 'node:net';
-import type { ClientId } from '@deskbell/contract';
+import { once } from 'node:events';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type ClientId, FRAME_LIMIT, PROTOCOL } from '@deskbell/contract';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { TestSocket } from '../testing/socket.ts';
 import { createWorld, type World } from '../testing/world.ts';
+import { type SocketParts, serveSocket } from './socket.ts';
 
 /** What clients do that mean no good, or that something between us and them does to them. */
 
@@ -91,4 +95,61 @@ it('what one visitor says without end holds nobody else up', async () => {
     ).length > 0;
   expect(await isRead()).toBe(false);
   await vi.waitFor(async () => expect(await isRead()).toBe(true), { timeout: 60_000 });
+});
+
+/** What is said before the answer to hello, in text frames. */
+const said = (count: number, letters: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    t: 'command' as const,
+    id: randomUUID() as ClientId,
+    kind: 'message.receive',
+    input: { text: `${index} ${'x'.repeat(letters)}` },
+  }));
+
+it('what is said before the answer to hello waits at its client, beyond the length of one text frame', async () => {
+  const { promise: never } = Promise.withResolvers<never>();
+  const server = new WebSocketServer({ port: 0, maxPayload: FRAME_LIMIT });
+  const parts = { findAgent: () => never, onTrouble: () => undefined } as unknown as SocketParts;
+  const served = new Promise<WebSocket>((resolve) =>
+    server.on('connection', (socket, request) => {
+      serveSocket(socket, request, parts);
+      resolve(socket);
+    }),
+  );
+  await once(server, 'listening');
+  const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  onTestFinished(() => {
+    client.terminate();
+    server.close();
+  });
+  await once(client, 'open');
+  const socket = await served;
+  let heard = 0;
+  socket.on('message', (data: Buffer) => {
+    heard += data.length;
+  });
+  client.send(JSON.stringify({ t: 'hello', protocol: PROTOCOL }));
+  for (const each of said(400, 100_000)) client.send(JSON.stringify(each));
+  while (!socket.isPaused && heard < 20 * FRAME_LIMIT)
+    await new Promise((resolve) => setImmediate(resolve));
+  expect(socket.isPaused).toBe(true);
+  expect(heard).toBeLessThan(4 * FRAME_LIMIT);
+});
+
+it('R-5.2 who says much at once while it takes long to be let in is answered all of it', async () => {
+  const visitor = world.newVisitor();
+  const { pool } = world.server.engine;
+  const socket = await TestSocket.open(world.url);
+  const all = said(100, 8_000);
+  await pool.begin(async (sql) => {
+    await sql`lock table inboxes in access exclusive mode`;
+    const { inboxKey: inbox, token } = visitor;
+    socket.send({ t: 'hello', protocol: PROTOCOL, contact: { inbox, token } });
+    for (const each of all) socket.send(each);
+    const isHeld = () =>
+      sql`select from pg_locks where not granted and relation = 'inboxes'::regclass`;
+    while ((await isHeld()).length === 0);
+  });
+  for (const { id } of all) await socket.next('ack', (each) => each.id === id);
+  socket.close();
 });

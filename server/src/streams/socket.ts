@@ -4,6 +4,7 @@ import {
   type ClientFrame,
   clientFrameSchema,
   errors,
+  FRAME_LIMIT,
   FRAMES_AT_ONCE,
   type Hello,
   type Refusal,
@@ -85,6 +86,7 @@ class Session {
   private isEnded = false;
   /** Said before the stream was open. */
   private early: { spoken: Spoken; bytes: number }[] = [];
+  private earlyBytes = 0;
   private readonly timer: NodeJS.Timeout;
 
   constructor(socket: WebSocket, request: IncomingMessage, parts: SocketParts) {
@@ -116,6 +118,13 @@ class Session {
     if (frames.length > FRAMES_AT_ONCE)
       return this.end('protocol', `More than ${FRAMES_AT_ONCE} frames at once`);
     for (const each of frames) if (!this.isEnded) this.hearFrame(each, text.length);
+    if (this.early.length > 0) this.holdBack(text.length);
+  }
+
+  /** What comes before the stream is open waits here only up to the length of one text frame, beyond it at the client. */
+  private holdBack(bytes: number): void {
+    this.earlyBytes += bytes;
+    if (this.earlyBytes > FRAME_LIMIT) this.connection.pause();
   }
 
   private end(code: string, detail: string): void {
@@ -161,9 +170,8 @@ class Session {
 
   private async open(hello: Hello): Promise<void> {
     if (this.isClosed) return;
-    const party = hello.contact
-      ? await this.openContact(hello, hello.contact)
-      : await this.openAgent(hello);
+    const opening = hello.contact ? this.openContact(hello, hello.contact) : this.openAgent(hello);
+    const party = await opening.finally(() => this.connection.resume());
     if (!party || this.isClosed) return this.part(party);
     this.party = party;
     const { early } = this;
