@@ -1,4 +1,6 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { turnClock } from '../../server/src/testing/clock.ts';
 import { Stage } from './stage.ts';
 
 let stage: Stage;
@@ -59,6 +61,59 @@ test('R-14.1 the board comes back by itself after a break, with what happened me
   await stage.world.write(stage.world.newVisitor(), 'In the dark');
   desk.line.mend();
   await waiting.getByText(String(before + 1), { exact: true }).waitFor();
+});
+
+test('R-14.1 on a screen on the wall its numbers are an inch high, and nothing has to be scrolled', async () => {
+  const wall = { width: 1920, height: 1080 };
+  const { page } = await stage.desk(stage.world.susan, { path: '/board', viewport: wall });
+  const height = (locator: Locator) =>
+    locator.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+  for (const name of ['Waiting now', 'In work', 'Online']) {
+    const tile = page.locator('dl > div').filter({ has: page.locator('dt', { hasText: name }) });
+    await tile.getByText(/^\d+$/).waitFor();
+    expect(await height(tile.getByText(/^\d+$/))).toBeGreaterThanOrEqual(96);
+  }
+  const rows = page.getByRole('region', { name: 'Agents' }).getByRole('listitem');
+  expect(await rows.count()).toBe(8);
+  expect(await height(rows.first().locator('[title]').first())).toBeGreaterThanOrEqual(24);
+  const hidden = await page
+    .locator('main')
+    .evaluate((main) => [
+      main.scrollHeight - main.clientHeight,
+      main.scrollWidth - main.clientWidth,
+    ]);
+  expect(hidden).toEqual([0, 0]);
+});
+
+test('R-14.1, R-4.1 whoever was at a server that died leaves the board when their grace is over', async () => {
+  const { susan, ben, tess, workspaceId, server } = stage.world;
+  const { pool } = server.engine;
+  const { page } = await stage.desk(susan, { path: '/board' });
+  const row = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+  await row('Ben')
+    .getByText(/^Online since/)
+    .waitFor();
+  const online = page
+    .locator('dl > div')
+    .filter({ has: page.locator('dt', { hasText: 'Online' }) });
+  const before = Number(await online.getByText(/^\d+$/).textContent());
+  // What a killed server leaves behind: desks that nobody renews. That of Tess is still within the grace.
+  for (const [{ agentId }, minutes] of [
+    [ben, 16],
+    [tess, 14],
+  ] as const) {
+    const ago = minutes * 60_000;
+    await pool`insert into desk_connections (id, workspace_id, agent_id, server_id, renewed_at)
+      values (gen_random_uuid(), ${workspaceId}, ${agentId}, gen_random_uuid(), ${Date.now() - ago})`;
+    await pool`update agents set availability_at = ${Date.now() - ago}
+      where workspace_id = ${workspaceId} and id = ${agentId}`;
+  }
+  // What this server remembers of them counts no more.
+  await turnClock(pool, workspaceId, 1);
+  await row('Ben').waitFor({ state: 'detached' });
+  await page.getByText(/^Offline: .*Ben/).waitFor();
+  await online.getByText(String(before - 1), { exact: true }).waitFor();
+  await row('Tess').waitFor();
 });
 
 test('R-14.1 an agent has no way to it, and whoever loses the role while looking has it no more', async () => {

@@ -126,6 +126,79 @@ async function begunElsewhere(count: number): Promise<() => Promise<void>> {
   };
 }
 
+test('R-2.8 labelled, put back and given away together; what could not be is told with its reason', async () => {
+  const { world } = stage;
+  const { ann, ben, adam } = world;
+  await world.act(adam, 'label.create', { name: 'Fragile', color: '#b45309' });
+  const ids: string[] = [];
+  for (const text of ['crate of nobody', 'crate of Ann', 'crate of Ben'])
+    ids.push(await world.write(world.newVisitor(), text));
+  await world.act(ann, 'conversation.accept', { conversationId: ids[1] });
+  await world.act(ben, 'conversation.accept', { conversationId: ids[2] });
+  const desk = await stage.desk(ann, { path: '/open' });
+  const { page } = desk;
+  const crates = ['crate of nobody', 'crate of Ann', 'crate of Ben'];
+  const each = async (...texts: string[]) => {
+    for (const text of texts) {
+      await desk.card(text).focus();
+      await page.keyboard.press('v');
+    }
+    await bar(desk).getByText(`${texts.length} selected`).waitFor();
+  };
+  const choose = async (button: string, item: string) => {
+    await bar(desk).getByRole('button', { name: button, exact: true }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await each(...crates);
+  await choose('Label', 'Put on: Fragile');
+  await desk.toast('3 conversations labelled').waitFor();
+  for (const text of crates) await desk.card(text).getByText('Fragile').waitFor();
+
+  await each('crate of Ann', 'crate of Ben');
+  await choose('Assign', 'Back to the queue');
+  await desk.toast('1 conversation is back in the queue').waitFor();
+  await desk.toast('1 stayed as it was: 1 × Somebody else has this conversation.').waitFor();
+  await desk.card('crate of Ann').getByText('Nobody has it yet').waitFor();
+  await desk.card('crate of Ben').getByText('Ben has it').waitFor();
+
+  const limit = { agentId: world.tess.agentId, capacity: 1 };
+  await world.act(adam, 'agent.set-capacity', limit);
+  await each(...crates);
+  await choose('Assign', 'Tess');
+  await desk.toast('1 conversation assigned').waitFor();
+  await desk.toast(/^2 stayed as they were: .*1 × Somebody else has this conversation\./).waitFor();
+  await desk.toast(/1 × This colleague has as many open conversations as they may have/).waitFor();
+  await expect
+    .poll(() => desk.cards.filter({ hasText: 'crate of' }).getByText('Tess has it').count())
+    .toBe(1);
+  await desk.card('crate of Ben').getByText('Ben has it').waitFor();
+  await world.act(adam, 'agent.set-capacity', { ...limit, capacity: null });
+});
+
+test('R-2.8 what ended while the desk was reloaded is told when it is back; another browser takes it back', async () => {
+  const { world } = stage;
+  const [reloaded, other] = [await withThree(), await stage.desk(world.ann, { path: '/open' })];
+  const goOn = await begunElsewhere(3);
+  for (const { page } of [reloaded, other])
+    await page.getByRole('progressbar', { name: '0 of 3 done' }).waitFor();
+  await reloaded.page.goto('/icon.svg');
+  await goOn();
+  await other.toast('3 conversations flagged').waitFor();
+  await reloaded.page.goto('/open');
+  await reloaded.toast('3 conversations flagged').waitFor();
+  const flagged = (desk: Desk) =>
+    desk.cards.filter({ hasText: 'pallet' }).getByRole('img', { name: 'Flagged' });
+  const before = await flagged(reloaded).count();
+  await other.page.getByRole('button', { name: 'Undo' }).first().click();
+  await other.toast('Taken back for 3 conversations').waitFor();
+  await reloaded.toast('Taken back for 3 conversations').waitFor();
+  await expect.poll(() => flagged(reloaded).count()).toBe(before - 3);
+  // Once told it is told.
+  await reloaded.page.reload();
+  await reloaded.card('pallet').first().waitFor();
+  expect(await reloaded.toast('3 conversations flagged').count()).toBe(0);
+});
+
 test('R-2.8 on a phone a long press selects, a tap then takes further ones, and opens nothing', async () => {
   const desk = await withThree({
     viewport: { width: 390, height: 844 },

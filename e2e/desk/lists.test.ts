@@ -11,6 +11,7 @@ const DAY = 24 * 60 * MINUTE;
 
 let stage: Stage;
 let dora: Visitor;
+let bert: Visitor;
 /** By what each conversation is about: Ann's four, and others. */
 const ids: Record<string, string> = {};
 beforeAll(async () => {
@@ -32,6 +33,7 @@ async function fill(): Promise<void> {
     ['dates', 'apples', 'bread', 'cheese'].map((what) => [what, world.newVisitor()]),
   ) as Record<'dates' | 'apples' | 'bread' | 'cheese', Visitor>;
   dora = of.dates;
+  bert = of.bread;
   for (const [what, visitor] of Object.entries(of)) {
     const conversationId = await world.write(visitor, `About ${what}`);
     await world.act(world.ann, 'conversation.accept', { conversationId });
@@ -163,6 +165,34 @@ test('R-2.1 an entry that moves does not push another under the pointer; it is i
   await isOrder(desk, 'dates', 'apples', 'cheese', 'bread');
 });
 
+test('R-2.1 nor while one walks by keys; what has the focus keeps it wherever it goes', async () => {
+  const desk = await stage.desk(stage.world.ann, { path: '/mine' });
+  const { page } = desk;
+  await isOrder(desk, 'dates', 'apples', 'cheese', 'bread');
+  await desk.card('Still about apples').focus();
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-card'));
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(focused).toBe(ids.cheese);
+  await stage.world.write(bert, 'Bread once more');
+  let step = 0;
+  await expect
+    .poll(
+      async () => {
+        await page.keyboard.press(step++ % 2 === 0 ? 'ArrowUp' : 'ArrowDown');
+        return desk.card('Bread once more').count();
+      },
+      { interval: 20, timeout: 30_000 },
+    )
+    .toBe(1);
+  expect(await order(desk)).toEqual(['dates', 'apples', 'cheese', 'bread']);
+  const held = await focused();
+  expect([ids.apples, ids.cheese]).toContain(held);
+  await isOrder(desk, 'bread', 'dates', 'apples', 'cheese');
+  expect(await focused()).toBe(held);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/mine/${held}`);
+});
+
 test('R-3.1 who gives a conversation back to the queue may have it back', async () => {
   const desk = await stage.desk(stage.world.ann, { path: '/mine' });
   await desk.open(ids.dates!, 'mine');
@@ -170,9 +200,9 @@ test('R-3.1 who gives a conversation back to the queue may have it back', async 
   await desk.page.getByRole('menuitem', { name: 'Back to the queue' }).click();
   await desk.timeline.getByText('You gave it back to the queue').waitFor();
   await desk.toast('It is back in the queue').waitFor();
-  await isOrder(desk, 'apples', 'cheese', 'bread');
+  await isOrder(desk, 'bread', 'apples', 'cheese');
   await desk.page.getByRole('button', { name: 'Undo' }).click();
-  await isOrder(desk, 'dates', 'apples', 'cheese', 'bread');
+  await isOrder(desk, 'bread', 'dates', 'apples', 'cheese');
 });
 
 test('R-1.5, R-1.6 the desk says why nobody has a conversation any more, and why it was closed', async () => {
@@ -251,4 +281,43 @@ test('R-2.5 a list is narrowed by inbox, assignee, team, label and day, alone an
   await isLeft(...anns);
   await desk.page.getByRole('button', { name: /^Take off: Until/ }).click();
   await isLeft(...all);
+});
+
+test('R-2.5 a kept filter whose team and label were deleted says so, hides nothing, and holds again when the label is back', async () => {
+  const { world } = stage;
+  const { susan, olga, tom } = world;
+  const desk = await stage.desk(susan, { path: '/open' });
+  const { page } = desk;
+  const made = await world.act(olga, 'label.create', { name: 'Nuts', color: '#15803d' });
+  const labelId = String(made.answer.labelId);
+  const add = { conversationId: ids.eggs, add: [labelId] };
+  await world.act(susan, 'conversation.label', add);
+  const { answer } = await world.act(olga, 'team.create', { name: 'Kitchen' });
+  const teamId = String(answer.teamId);
+  await world.act(olga, 'team.add-member', { teamId, agentId: tom.agentId });
+  await world.act(susan, 'conversation.transfer', { conversationId: ids.eggs, teamId });
+  await expect.poll(async () => (await order(desk)).length).toBeGreaterThan(1);
+  await page.getByRole('button', { name: 'Filter this list' }).click();
+  const panel = page.getByRole('dialog', { name: 'Filter' });
+  await panel.getByLabel('Label', { exact: true }).selectOption({ label: 'Nuts' });
+  await panel.getByLabel('Team', { exact: true }).selectOption({ label: 'Kitchen' });
+  await page.keyboard.press('Escape');
+  await isOrder(desk, 'eggs');
+
+  await world.act(olga, 'team.delete', { teamId });
+  const gone = page
+    .getByRole('status')
+    .getByText(/^Something that this list was narrowed to is gone/);
+  await gone.waitFor();
+  await isOrder(desk, 'eggs');
+  await world.act(olga, 'label.delete', { labelId });
+  await expect.poll(async () => (await order(desk)).length).toBeGreaterThan(1);
+  expect(await page.getByRole('button', { name: /^Take off: / }).count()).toBe(0);
+  await page.reload();
+  await gone.waitFor();
+  await world.act(olga, 'label.restore', { labelId });
+  await isOrder(desk, 'eggs');
+  await page.getByRole('button', { name: 'Forget it' }).click();
+  await gone.waitFor({ state: 'detached' });
+  await isOrder(desk, 'eggs');
 });

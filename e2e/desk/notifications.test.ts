@@ -125,6 +125,34 @@ it('R-7.3 the bell counts on every device what others gave one, and is read on a
   await one.page.waitForURL(new RegExp(conversationId));
 });
 
+it('R-7.3 what was passed on to one’s team, and what one was brought into, stand in the bell by whom, and lead there', async () => {
+  const { world } = stage;
+  const { ann, tess } = world;
+  const { page } = await stage.desk(tess, { path: '/mine' });
+  const anns = async (text: string) => {
+    const conversationId = await world.write(world.newVisitor(), text);
+    await world.act(ann, 'conversation.accept', { conversationId });
+    return conversationId;
+  };
+  const [passed, shared] = [await anns('For your team'), await anns('For the two of us')];
+  const unread = (count: number) =>
+    page.getByRole('button', { name: `Notifications, ${count} unread` });
+  await world.act(ann, 'conversation.transfer', { conversationId: passed, teamId: world.support });
+  await unread(1).waitFor();
+  await world.act(ann, 'conversation.add-participant', {
+    conversationId: shared,
+    agentId: tess.agentId,
+  });
+  await unread(2).click();
+  const bell = page.getByRole('dialog', { name: 'Notifications' });
+  const line = (title: RegExp) => bell.getByRole('button', { name: title });
+  await line(/^You were brought in: .*By Ann/).waitFor();
+  await line(/was transferred to your team.*By Ann/).click();
+  await page.waitForURL(new RegExp(passed));
+  await page.getByRole('log', { name: 'Messages' }).getByText('For your team').waitFor();
+  await unread(1).waitFor();
+});
+
 /** So much later, as the page sees it, that a message is no longer one of a row which sounds once. */
 const later = (page: Page) =>
   page.evaluate(() => {
@@ -249,6 +277,50 @@ it('R-7.2 in the background it is one system notification, however many tabs; it
   await expect.poll(() => shownIn(tabs)).toBe(1);
   expect(await outside()).toEqual([]);
   await turn(desk, 'System notifications');
+});
+
+it('R-7.2 what one looks at neither shows nor sounds, also outside; it does once the window is behind another', async () => {
+  const { world } = stage;
+  const { ann } = world;
+  const visitors = [world.newVisitor(), world.newVisitor()] as const;
+  const ids: string[] = [];
+  for (const visitor of visitors) {
+    const conversationId = await world.write(visitor, 'Hello?');
+    await world.act(ann, 'conversation.accept', { conversationId });
+    ids.push(conversationId);
+  }
+  const desk = await stage.desk(ann, { path: `/mine/${ids[0]}` });
+  const { page } = desk;
+  await page.context().grantPermissions(['notifications'], { origin: world.url });
+  await inUse(desk);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const { pool } = world.server.engine;
+  const looking = () =>
+    pool`select from desk_attention where agent_id = ${ann.agentId} and conversation_id = ${ids[0] ?? ''} and is_focused`;
+  await expect.poll(async () => (await looking()).length).toBe(1);
+
+  await world.write(visitors[0], 'Before her eyes');
+  await desk.message('Before her eyes').waitFor();
+  await later(page);
+  await world.write(visitors[1], 'Behind her back');
+  await popUps(page).getByText('Behind her back').waitFor();
+  // Told in the order of the log: the one before would have come before.
+  expect(await popUps(page).getByText('Before her eyes').count()).toBe(0);
+  expect(await struck([page])).toBe(4);
+  const outside = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration('/');
+      return ((await registration?.getNotifications()) ?? []).map(({ body }) => body);
+    });
+  expect(await outside()).toEqual([]);
+
+  await page.evaluate(() => {
+    document.hasFocus = () => false;
+    dispatchEvent(new Event('blur'));
+  });
+  await expect.poll(async () => (await looking()).length).toBe(0);
+  await world.write(visitors[0], 'While she is elsewhere');
+  await expect.poll(outside).toEqual(['While she is elsewhere']);
 });
 
 /** Clicks what the system shows. No driver can, so the worker is told; the right to bring a page to the

@@ -174,6 +174,72 @@ test('R-3.1, R-3.4, R-4.1 what cannot be taken says why, there: full, offline, c
   await desk.page.getByText("This conversation isn't here").waitFor();
 });
 
+test('R-3.4 who is full neither reopens one nor takes up a pending one again, and is told so, there', async () => {
+  const { world } = stage;
+  const { tess, adam } = world;
+  const own = async (text: string) => {
+    const conversationId = await world.write(world.newVisitor(), text);
+    await world.act(tess, 'conversation.accept', { conversationId });
+    return conversationId;
+  };
+  const [closed, pending] = [await own('That was all'), await own('I will send it on Monday')];
+  await world.act(tess, 'conversation.close', { conversationId: closed });
+  await world.act(tess, 'conversation.mark-pending', { conversationId: pending });
+  await own('One is enough');
+  await world.act(adam, 'agent.set-capacity', { agentId: tess.agentId, capacity: 1 });
+  const desk = await stage.desk(tess);
+  const isFull = desk.toast(/^You have as many open conversations as you may have/);
+  const tries = [
+    [closed, 'closed', 'Reopen', 'You reopened the conversation'],
+    [pending, 'pending', 'Take up again', 'You took it up again'],
+  ] as const;
+  for (const [id, list, action] of tries) {
+    await desk.open(id, list);
+    await desk.action(action).click();
+    await isFull.waitFor();
+  }
+  await world.act(adam, 'agent.set-capacity', { agentId: tess.agentId, capacity: null });
+  for (const [id, list, action, entry] of tries) {
+    await desk.open(id, list);
+    expect(await desk.timeline.getByText(entry).count()).toBe(0);
+    await desk.action(action).click();
+    await desk.timeline.getByText(entry).waitFor();
+  }
+});
+
+test('R-3.5 a colleague is brought in by name, who answers beside one; also one who is not there yet', async () => {
+  const { world } = stage;
+  const { adam } = world;
+  await world.act(world.tess, 'agent.set-availability', {
+    availability: 'offline',
+    conversations: 'keep',
+  });
+  const own = await world.write(world.newVisitor(), 'It is about two things');
+  await world.act(world.ann, 'conversation.accept', { conversationId: own });
+  await ann.open(own, 'mine');
+  const bringIn = async (name: RegExp) => {
+    await ann.page.locator('main header').getByRole('button', { name: 'More actions' }).click();
+    await ann.page.getByRole('menuitem', { name: 'Add a colleague' }).click();
+    await ann.page.getByRole('option', { name }).click();
+  };
+  await bringIn(/^Ben/);
+  await ann.timeline.getByText('You brought Ben in').waitFor();
+  await ben.card('It is about two things').click();
+  await ben.message('It is about two things').waitFor();
+  await ben.send('I know the second one');
+  await ann.message('I know the second one').waitFor();
+  await bringIn(/^Tess/);
+  await ann.timeline.getByText('You brought Tess in').waitFor();
+  // Who is in it is not offered once more.
+  await ann.page.locator('main header').getByRole('button', { name: 'More actions' }).click();
+  await ann.page.getByRole('menuitem', { name: 'Add a colleague' }).click();
+  await ann.page.getByRole('option', { name: /^Susan/ }).waitFor();
+  expect(await ann.page.getByRole('option', { name: /^(Ben|Tess|Ann|Me)/ }).count()).toBe(0);
+  await ann.page.keyboard.press('Escape');
+  await world.act(world.tess, 'agent.set-availability', { availability: 'online' });
+  await world.act(adam, 'agent.set-capacity', { agentId: world.ben.agentId, capacity: null });
+});
+
 test('R-2.2, R-3.3 given out by itself there is no queue for agents, and what waits comes into Mine', async () => {
   const { world } = stage;
   const susan = await stage.desk(world.susan);

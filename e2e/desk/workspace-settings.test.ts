@@ -98,6 +98,70 @@ test('R-18.3 what is changed without a connection waits, over a reload too, and 
   await world.act(world.olga, 'agent.change-role', { agentId: world.adam.agentId, role: 'admin' });
 });
 
+test('R-18.3 choices, switches and counts save themselves, are checked, stand on the other screen at once and in the audit log', async () => {
+  const before = await workspaceNow();
+  const go = (page: string) =>
+    Promise.all([olga, adam].map((desk) => desk.page.goto(`/settings/${page}`)));
+  const choose = async (name: string, label: string) => {
+    await field(olga, name).selectOption({ label });
+    await row(olga, name).getByText('Saved', { exact: true }).waitFor();
+    await expect.poll(() => field(adam, name).locator('option:checked').textContent()).toBe(label);
+    await row(adam, name).getByText('Just changed on another screen').waitFor();
+  };
+  await go('assignment');
+  await choose('Who gets a new conversation', 'Whoever has the most room');
+  await choose('Pass conversations on to', 'Only one’s own teams');
+  await choose('Where it goes from an idle agent', 'It stays with the agent');
+
+  const sticky = ({ page }: Desk) =>
+    page.getByRole('switch', { name: 'Back to the agent they know' });
+  await sticky(olga).click();
+  await sticky(adam).and(adam.page.locator('[aria-checked=false]')).waitFor();
+
+  const count = 'Open conversations per agent';
+  const tells = async (typed: string, wrong: string) => {
+    await field(olga, count).fill(typed);
+    await row(olga, count).getByText(wrong).waitFor();
+  };
+  await tells('0', 'At least 1, at most 1,000. Not saved yet.');
+  await tells('1001', 'At least 1, at most 1,000. Not saved yet.');
+  await tells('2.5', 'Write a whole number. Not saved yet.');
+  expect(await workspaceNow()).toMatchObject({ capacity: before.capacity });
+  await field(olga, count).fill('7');
+  await value(adam, count).toBe('7');
+
+  await go('workspace');
+  await choose('Language of the widgets', 'German');
+  expect(await workspaceNow()).toMatchObject({
+    routing: 'least-busy',
+    transferTargets: 'own-teams',
+    afterDetach: 'nothing',
+    isRoutingSticky: false,
+    capacity: 7,
+    defaultLanguage: 'de',
+  });
+
+  await olga.page.goto('/settings/audit');
+  const entry = olga.page.getByRole('listitem').filter({ hasText: 'changed settings' });
+  const changes = [
+    /Who gets a new conversation.*Whoever accepts it.*Whoever has the most room/,
+    /Pass conversations on to.*Everybody and every team.*Only one’s own teams/,
+    /Where it goes from an idle agent.*Back to the queue.*It stays with the agent/,
+    /Back to the agent they know.*On.*Off/,
+    new RegExp(`${count}.*7`),
+    /Language of the widgets.*English.*German/,
+  ];
+  for (const change of changes) await entry.filter({ hasText: change }).first().waitFor();
+  await stage.world.act(stage.world.olga, 'workspace.change-settings', {
+    routing: 'manual',
+    transferTargets: 'all',
+    afterDetach: 'queue',
+    isRoutingSticky: true,
+    capacity: before.capacity,
+    defaultLanguage: 'en',
+  });
+});
+
 test('R-18.3 every setting is found by what people call it, and the workspace has its name there', async () => {
   const { page } = olga;
   await page.getByRole('searchbox', { name: 'Search settings' }).fill('workload limit');

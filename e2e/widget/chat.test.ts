@@ -214,6 +214,47 @@ it('R-9.1 the visitor ends the chat after a question, and writing again begins a
   await chat.shows('Hello');
 });
 
+it('R-1.8 earlier chats stand by who answered, the newest first, are read whole, and lead back to the one that goes on', async () => {
+  const { world } = stage;
+  const { adam, ann } = world;
+  await world.act(adam, 'workspace.change-settings', { reopenWithinMs: 0 });
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  await chat.write('About boots');
+  const conversationId = await stage.accepted('About boots');
+  await stage.answer(conversationId, 'They fit');
+  await chat.shows('About boots', 'They fit');
+  await world.act(ann, 'conversation.close', { conversationId });
+  const frame = await chat.frame();
+  await frame.getByText('This chat has ended').waitFor();
+  await chat.write('About hats');
+  await chat.shows('About hats');
+  await vi.waitFor(async () => expect(await stage.conversations()).toBe(2), WAIT);
+  await chat.choose('End chat');
+  await frame.getByRole('alertdialog').getByRole('button', { name: 'End chat' }).click();
+  await frame.getByText('You ended this chat').waitFor();
+  await chat.write('About gloves');
+  await vi.waitFor(async () => expect(await stage.conversations()).toBe(3), WAIT);
+
+  await chat.page.reload();
+  await chat.shows('About gloves');
+  await chat.choose('Earlier chats');
+  const again = await chat.frame();
+  const earlier = again.getByRole('listitem').getByRole('button');
+  await earlier.filter({ hasText: 'Chat with Ann' }).waitFor();
+  const heads = await earlier.locator('strong').allInnerTexts();
+  expect(heads).toEqual(['Your chat with us', 'Chat with Ann']);
+  await earlier.filter({ hasText: 'Chat with Ann' }).click();
+  await chat.shows('About boots', 'They fit');
+  await again.getByRole('button', { name: 'Earlier chats' }).click();
+  await earlier.filter({ hasText: 'Your chat with us' }).click();
+  await chat.shows('About hats');
+  await again.getByRole('button', { name: 'Earlier chats' }).click();
+  await again.getByRole('button', { name: 'Back' }).click();
+  await chat.shows('About gloves');
+  await world.act(adam, 'workspace.change-settings', { reopenWithinMs: 30 * 60_000 });
+});
+
 it('R-9.1 a long conversation is read backwards without end', async () => {
   const chat = await stage.visit(context, site.url);
   await chat.open();

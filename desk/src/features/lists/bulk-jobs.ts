@@ -1,23 +1,52 @@
 import type { BulkJob } from '@deskbell/contract';
 
+/** What this tab remembers; null: the browser denies it. */
+export function tabStorage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
 /** The job that is shown: of those that are not finished the one begun last. */
 export function shownJob(jobs: readonly BulkJob[]): BulkJob | null {
   const going = jobs.filter(({ finishedAt }) => finishedAt === null);
   return going.toSorted((left, right) => right.createdAt - left.createdAt)[0] ?? null;
 }
 
-/** Those of which this screen has still to tell that they are finished, by id. */
+const KEY = 'deskbell.bulkJobs';
+
+/** Those of which this tab has still to tell that they are finished, by id; also over a reload, and while another screen is open. */
 export class Followed {
-  private readonly ids = new Set<string>();
+  private readonly ids: Set<string>;
+  private readonly kept: Pick<Storage, 'setItem'> | null;
+
+  /** `kept`: what the tab remembers; null: storage is denied, and a reload forgets them. */
+  constructor(kept: Pick<Storage, 'getItem' | 'setItem'> | null) {
+    this.kept = kept;
+    this.ids = new Set(kept?.getItem(KEY)?.split(' ').filter(Boolean));
+  }
 
   /** Begun here: it may be finished before it is seen going on. */
   add(id: string): void {
     this.ids.add(id);
+    this.keep();
   }
 
   /** Takes in how far jobs are: answers those that ended while they were followed, each once. */
   ended(jobs: readonly BulkJob[]): BulkJob[] {
     for (const { id, finishedAt } of jobs) if (finishedAt === null) this.ids.add(id);
-    return jobs.filter(({ id, finishedAt }) => finishedAt !== null && this.ids.delete(id));
+    const ended = jobs.filter(({ id, finishedAt }) => finishedAt !== null && this.ids.delete(id));
+    this.keep();
+    return ended;
+  }
+
+  private keep(): void {
+    try {
+      this.kept?.setItem(KEY, [...this.ids].join(' '));
+    } catch {
+      // There is no room for it: a reload forgets them.
+    }
   }
 }

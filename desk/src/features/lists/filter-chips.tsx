@@ -35,6 +35,27 @@ export function FilterChips({ filter, onChange }: FilterChipsProps) {
   );
 }
 
+/** a team or a label that was deleted hides nothing; where a list was narrowed to it, that is said. */
+export function PartGone({ isShown, onForget }: { isShown: boolean; onForget(): void }) {
+  const { t } = useTranslation('lists');
+  return (
+    <div role="status" className="px-4 pb-2 text-muted text-xs empty:hidden">
+      {isShown && (
+        <>
+          {t('filter.gone')}{' '}
+          <button
+            type="button"
+            onClick={onForget}
+            className="-mx-1 rounded-sm px-1 font-medium text-accent-text underline-offset-2 hover:underline"
+          >
+            {t('filter.forget')}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
 const none: readonly LabelId[] = [];
 
 function useTexts(filter: ListFilter): { text: string; without: ListFilter }[] {

@@ -7,7 +7,7 @@ import { fetchedLater } from '../../ui/fetched-later.tsx';
 import { OfflineHint } from '../presence/index.ts';
 import { CardList } from './card-list.tsx';
 import { EmptyList } from './empty-list.tsx';
-import { FilterChips } from './filter-chips.tsx';
+import { FilterChips, PartGone } from './filter-chips.tsx';
 import { FilterButton } from './filter-panel.tsx';
 import { InboxFilter } from './inbox-filter.tsx';
 import { ListSearchField } from './list-search-field.tsx';
@@ -30,7 +30,7 @@ interface ListColumnProps {
 export function ListColumn({ list, conversationId }: ListColumnProps) {
   const { t } = useTranslation('lists');
   const [search, setSearch] = useState('');
-  const { sort, filter, sortBy, narrow } = useListWishes(list);
+  const { sort, filter, isPartGone, sortBy, narrow } = useListWishes(list);
   const cards = useRef<{ enter(): void }>(null);
   const shown = useShownList(list, { sort, filter }, search);
   const selection = useSelection(queryKey(shown.query), shown.ids);
@@ -66,6 +66,7 @@ export function ListColumn({ list, conversationId }: ListColumnProps) {
         }
       />
       <FilterChips filter={filter} onChange={narrow} />
+      <PartGone isShown={isPartGone} onForget={() => narrow(filter)} />
       <SearchStatus shown={shown} />
       <CardList
         // Another list is another place.

@@ -92,12 +92,26 @@ describe('R-2.8 jobs on many conversations', () => {
   });
 
   it('R-2.8 each that was seen going on, or was begun here, is told once when it is finished', () => {
-    const followed = new Followed();
+    const followed = new Followed(null);
     expect(idsOf(followed.ended([job('long ago', 0, 1), job('seen', 1)]))).toEqual([]);
     followed.add('quick');
     const jobs = [job('long ago', 0, 1), job('seen', 1, 5), job('quick', 2, 5)];
     expect(idsOf(followed.ended(jobs))).toEqual(['seen', 'quick']);
     expect(followed.ended(jobs)).toEqual([]);
+  });
+
+  it('R-2.8 what ends during a reload is told after it, once', () => {
+    const memory = new Map<string, string>();
+    const kept = {
+      getItem: (key: string) => memory.get(key) ?? null,
+      setItem: (key: string, value: string) => void memory.set(key, value),
+    };
+    const before = new Followed(kept);
+    before.ended([job('seen', 1), job('other', 2)]);
+    before.add('quick');
+    const jobs = [job('seen', 1, 5), job('quick', 2, 5), job('other', 2)];
+    expect(idsOf(new Followed(kept).ended(jobs))).toEqual(['seen', 'quick']);
+    expect(new Followed(kept).ended(jobs)).toEqual([]);
   });
 });
 

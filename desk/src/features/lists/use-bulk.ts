@@ -5,7 +5,7 @@ import { useClient, useStore } from '../../app/client.tsx';
 import { useProblemText } from '../../app/problem-text.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { showToast } from '../../ui/toast.ts';
-import { Followed, shownJob } from './bulk-jobs.ts';
+import { Followed, shownJob, tabStorage } from './bulk-jobs.ts';
 
 type Asked = { job: BulkJob } | Problem;
 
@@ -22,7 +22,7 @@ export interface Bulk {
 export function useBulk(): Bulk {
   const client = useClient();
   const jobs = useStore((store) => store.entities.bulkJobs.all());
-  const [followed] = useState(() => new Followed());
+  const [followed] = useState(() => new Followed(tabStorage()));
   const tell = useTelling();
   const take = (answer: Asked): boolean => {
     if (isProblem(answer)) {

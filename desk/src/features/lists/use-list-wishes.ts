@@ -19,12 +19,16 @@ import { useLabels } from '../labels/use-labels.ts';
 export interface ListWishes {
   sort: Sort;
   filter: ListFilter;
+  /** Part of what it was narrowed to is gone by now, and not in force. */
+  isPartGone: boolean;
   sortBy(sort: Sort): void;
   narrow(filter: ListFilter): void;
 }
 
 export function useListWishes(list: List): ListWishes {
   const kept = useListCopy(list);
+  // Before the snapshot nothing is known, and nothing gone.
+  const isHere = useStore((store) => store.me !== null);
   const filter = useFilterInForce(list, kept.filter);
   const sort = kept.sort && sortsOf(list).includes(kept.sort) ? kept.sort : usualSort(list);
   // Out of reach of the server this browser keeps it, and the next change carries it along.
@@ -32,6 +36,7 @@ export function useListWishes(list: List): ListWishes {
   return {
     sort,
     filter,
+    isPartGone: isHere && namedIn(kept.filter ?? {}) > namedIn(filter),
     sortBy: (next) => keep({ ...kept, sort: next }),
     narrow: (next) => keep({ ...kept, filter: stated(next) as KeptList['filter'] }),
   };
@@ -59,6 +64,10 @@ function useFilterInForce(list: List, filter: KeptList['filter']): ListFilter {
     });
   }, [list, filter, inboxes, teams, agents, labels]);
 }
+
+/** How many inboxes, teams, people and labels it names. */
+const namedIn = ({ inboxIds = [], teamIds = [], assigneeIds = [], labelIds = [] }: ListFilter) =>
+  inboxIds.length + teamIds.length + assigneeIds.length + labelIds.length;
 
 function stated(filter: ListFilter): ListFilter {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
