@@ -4,15 +4,31 @@ import { topics } from '../../desk/src/features/settings/topic.ts';
 import type { Desk } from './stage.ts';
 import { Stage } from './stage.ts';
 
+/** How those are called whom one finds by their names. */
+export type Names = Record<'olga' | 'ann' | 'support' | 'refund' | 'eastgate', string>;
+
+const plain: Names = {
+  olga: 'Olga',
+  ann: 'Ann',
+  support: 'Support',
+  refund: 'Refund',
+  eastgate: 'Eastgate',
+};
+
 /** A company in which each screen of the desk has something to show. */
 export class Gallery {
   readonly stage: Stage;
   /** Ann's conversation with Vera. */
   readonly id: string;
+  /** What it is labelled with. */
+  readonly labelId: string;
+  names = plain;
+  private readonly further: Record<string, Promise<unknown>> = {};
 
-  private constructor(stage: Stage, id: string) {
+  private constructor(stage: Stage, id: string, labelId: string) {
     this.stage = stage;
     this.id = id;
+    this.labelId = labelId;
   }
 
   static async open(): Promise<Gallery> {
@@ -30,9 +46,25 @@ export class Gallery {
     await stage.visitor(vera).sendMessage('- one\n- two');
     const label = { name: 'Refund', color: '#15803d' };
     const made = await stage.world.act(adam, 'label.create', label);
-    const on = { conversationId: id, add: [String(made.answer.labelId)] };
-    await stage.world.act(ann, 'conversation.label', on);
-    return new Gallery(stage, id);
+    const labelId = String(made.answer.labelId);
+    await stage.world.act(ann, 'conversation.label', { conversationId: id, add: [labelId] });
+    return new Gallery(stage, id, labelId);
+  }
+
+  /** Olga has another workspace. */
+  secondWorkspace(): Promise<unknown> {
+    const { server, olga } = this.stage.world;
+    const { workspaces } = server.engine.signIn;
+    this.further.workspace ??= workspaces.create(olga, this.names.eastgate);
+    return this.further.workspace;
+  }
+
+  /** Somebody is invited. */
+  invitation(): Promise<unknown> {
+    const { workspaceId, olga, server } = this.stage.world;
+    const given = { workspaceId, by: olga.agentId, email: null, role: 'agent' } as const;
+    this.further.invitation ??= server.engine.signIn.invitations.invite(given);
+    return this.further.invitation;
   }
 
   close(): Promise<void> {

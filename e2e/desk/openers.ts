@@ -2,14 +2,31 @@ import { fileURLToPath } from 'node:url';
 import { conversation, type Gallery, heading, inboxTopic, type screens } from './gallery.ts';
 import type { Desk } from './stage.ts';
 
+/** Between any two letters: brackets of the mirrored language, and marks that keep a name's direction to itself. */
+const BETWEEN = '[⟦⟧\\u2066-\\u2069]*';
+
+/** What is called so, in English as in the mirrored language, which has every vowel twice. */
+function called(text: string, at: 'start' | 'anywhere' = 'anywhere'): RegExp {
+  const letters = [...text].map((letter) =>
+    /[aeiou]/.test(letter) ? `${letter}{1,2}` : RegExp.escape(letter),
+  );
+  return new RegExp(`${at === 'start' ? '^' : ''}${BETWEEN}${letters.join(BETWEEN)}`, 'u');
+}
+
 /** What opens over a screen of the desk. */
 export interface Opener {
   on: keyof typeof screens;
   open(desk: Desk, gallery: Gallery): Promise<unknown>;
 }
 
-const press = (name: string | RegExp) => async (desk: Desk) => {
-  await desk.page.getByRole('button', { name }).first().click();
+const press = async ({ page }: Desk, text: string) => {
+  await page
+    .getByRole('button', { name: called(text, 'start') })
+    .first()
+    .click();
+};
+const choose = async ({ page }: Desk, text: string) => {
+  await page.getByRole('menuitem', { name: called(text, 'start') }).click();
 };
 const dialog = (desk: Desk) => desk.page.getByRole('dialog').waitFor();
 const menu = (desk: Desk) => desk.page.getByRole('menu').waitFor();
@@ -22,15 +39,15 @@ const PORTRAIT = fileURLToPath(
 export const openers: Record<string, Opener> = {
   'app/profile-menu.tsx': {
     on: '/settings/people',
-    open: async (desk) => {
-      await press(/^Olga, Online:/)(desk);
+    open: async (desk, { names }) => {
+      await press(desk, `${names.olga}, Online:`);
       await menu(desk);
     },
   },
   'features/notifications/bell-panel.tsx': {
     on: '/settings/people',
     open: async (desk) => {
-      await press(/^Notifications/)(desk);
+      await press(desk, 'Notifications');
       await dialog(desk);
     },
   },
@@ -51,7 +68,7 @@ export const openers: Record<string, Opener> = {
   'features/account/keys-dialog.tsx': {
     on: '/settings/account',
     open: async (desk) => {
-      await press('Change shortcuts')(desk);
+      await press(desk, 'Change shortcuts');
       await dialog(desk);
     },
   },
@@ -65,48 +82,44 @@ export const openers: Record<string, Opener> = {
   'features/workspaces/finder.tsx': {
     on: '/settings/people',
     open: async (desk, gallery) => {
-      await gallery.stage.world.server.engine.signIn.workspaces.create(
-        gallery.stage.world.olga,
-        'Eastgate',
-      );
+      await gallery.secondWorkspace();
       await desk.page.reload();
       await heading(desk);
       // By keys: a phone has no mark to press.
       for (const key of ['g', 'w']) await desk.page.keyboard.press(key);
       await desk.page
-        .getByRole('option', { name: /Eastgate/ })
+        .getByRole('option', { name: called(gallery.names.eastgate) })
         .first()
         .waitFor();
     },
   },
   'features/workspaces/new-workspace.tsx': {
     on: '/settings/people',
-    open: async (desk) => {
-      await press(/^Olga, /)(desk);
-      await desk.page.getByRole('menuitem', { name: 'New workspace' }).click();
+    open: async (desk, { names }) => {
+      await press(desk, `${names.olga}, `);
+      await choose(desk, 'New workspace');
       await dialog(desk);
     },
   },
   'features/composer/emoji-popup.tsx': {
     on: conversation,
     open: async (desk) => {
-      await press('Insert an emoji')(desk);
-      await desk.page.getByRole('combobox', { name: 'Search emojis' }).fill('heart');
+      await press(desk, 'Insert an emoji');
+      await desk.page.getByRole('combobox', { name: called('Search emojis') }).fill('heart');
       await desk.page.getByRole('option', { name: 'red heart' }).waitFor();
     },
   },
   'features/conversation-actions/index.tsx': {
     on: conversation,
     open: async (desk) => {
-      await desk.page.setViewportSize({ width: 390, height: 844 });
-      await press('More')(desk);
+      await press(desk, 'More actions');
       await menu(desk);
     },
   },
   'conversation-screen/status-menu.tsx': {
     on: conversation,
     open: async (desk) => {
-      await press('Status: Open')(desk);
+      await press(desk, 'Status: Open');
       await menu(desk);
     },
   },
@@ -122,7 +135,7 @@ export const openers: Record<string, Opener> = {
     on: '/settings/people',
     open: async (desk, gallery) => {
       await desk.page.goto(`/open/${gallery.id}`);
-      await desk.message('Where is my parcel?').waitFor();
+      await desk.page.locator('[data-message]').first().waitFor();
       await desk.page.keyboard.press('e');
       await dialog(desk);
     },
@@ -134,17 +147,20 @@ export const openers: Record<string, Opener> = {
       await server.engine.pool`
         insert into inbox_sightings values (${workspaceId}, ${inbox.id}, 'https://shop.example', false, 1)
         on conflict do nothing`;
-      await desk.page.getByRole('link', { name: 'Domains' }).first().click();
+      await desk.page
+        .getByRole('link', { name: called('Domains') })
+        .first()
+        .click();
       await desk.page.getByText('https://shop.example').waitFor();
-      await desk.page.getByLabel('Add a domain').fill('other.example');
-      await press('Add')(desk);
+      await desk.page.getByLabel(called('Add a domain')).fill('other.example');
+      await press(desk, 'Add');
       await dialog(desk);
     },
   },
   'features/settings/new-inbox.tsx': {
     on: '/settings/inboxes',
     open: async (desk) => {
-      await press('New inbox')(desk);
+      await press(desk, 'New inbox');
       await dialog(desk);
     },
   },
@@ -155,7 +171,7 @@ export const openers: Record<string, Opener> = {
       await desk.cards.first().waitFor();
       // By keys: on a phone the box shows once something is selected.
       for (const key of ['j', 'v']) await desk.page.keyboard.press(key);
-      await press('Assign')(desk);
+      await press(desk, 'Assign');
       await desk.page.getByRole('menu').waitFor();
     },
   },
@@ -164,7 +180,7 @@ export const openers: Record<string, Opener> = {
     open: async (desk) => {
       // Beside an open conversation a phone shows no list.
       await desk.page.goto('/mine');
-      await press('Filter this list')(desk);
+      await press(desk, 'Filter this list');
       await dialog(desk);
     },
   },
@@ -172,14 +188,14 @@ export const openers: Record<string, Opener> = {
     on: conversation,
     open: async (desk) => {
       await desk.page.goto('/mine');
-      await press(/^Sorted by/)(desk);
+      await press(desk, 'Sorted by');
       await desk.page.getByRole('menu').waitFor();
     },
   },
   'features/labels/label-dialog.tsx': {
     on: '/settings/labels',
-    open: async (desk) => {
-      await press(/Refund/)(desk);
+    open: async (desk, { names }) => {
+      await press(desk, `Change the label ${names.refund}`);
       await dialog(desk);
     },
   },
@@ -192,8 +208,8 @@ export const openers: Record<string, Opener> = {
   },
   'features/teams/team-dialog.tsx': {
     on: '/settings/teams',
-    open: async (desk) => {
-      await press(/^Support/)(desk);
+    open: async (desk, { names }) => {
+      await press(desk, names.support);
       await dialog(desk);
     },
   },
@@ -201,54 +217,52 @@ export const openers: Record<string, Opener> = {
     on: conversation,
     open: async (desk) => {
       for (const key of ['o', 'f']) await desk.page.keyboard.press(key);
-      await desk.page.getByRole('dialog', { name: /open conversation/ }).waitFor();
+      await desk.page.getByRole('dialog', { name: called('open conversation') }).waitFor();
     },
   },
   'features/people/capacity-dialog.tsx': {
     on: '/settings/people',
-    open: async (desk) => {
-      await press('More about Ann')(desk);
-      await desk.page.getByRole('menuitem', { name: 'Change capacity' }).click();
+    open: async (desk, { names }) => {
+      await press(desk, `More about ${names.ann}`);
+      await choose(desk, 'Change capacity');
       await dialog(desk);
     },
   },
   'features/people/deactivate-dialog.tsx': {
     on: '/settings/people',
-    open: async (desk) => {
-      await press('More about Ann')(desk);
-      await desk.page.getByRole('menuitem', { name: 'Deactivate' }).click();
+    open: async (desk, { names }) => {
+      await press(desk, `More about ${names.ann}`);
+      await choose(desk, 'Deactivate');
       await dialog(desk);
     },
   },
   'features/people/person.tsx': {
     on: '/settings/people',
-    open: async (desk) => {
-      await press('More about Ann')(desk);
+    open: async (desk, { names }) => {
+      await press(desk, `More about ${names.ann}`);
       await menu(desk);
     },
   },
   'features/people/role-choice.tsx': {
     on: '/settings/people',
-    open: async (desk) => {
-      await press(/^Role of Ann/)(desk);
+    open: async (desk, { names }) => {
+      await press(desk, `Role of ${names.ann}`);
       await menu(desk);
     },
   },
   'features/people/pending-invitations.tsx': {
     on: '/settings/people',
     open: async (desk, gallery) => {
-      const { workspaceId, olga, server } = gallery.stage.world;
-      const given = { workspaceId, by: olga.agentId, email: null, role: 'agent' } as const;
-      await server.engine.signIn.invitations.invite(given);
+      await gallery.invitation();
       await desk.page.reload();
-      await press(/^Withdraw the invitation/)(desk);
+      await press(desk, 'Withdraw the invitation');
       await dialog(desk);
     },
   },
   'features/people/invite-dialog.tsx': {
     on: '/settings/people',
     open: async (desk) => {
-      await press('Invite')(desk);
+      await press(desk, 'Invite');
       await dialog(desk);
     },
   },

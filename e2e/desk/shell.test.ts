@@ -100,6 +100,21 @@ test('a tooltip explains what the mouse rests on and what the keyboard comes to,
   await tip.waitFor({ state: 'detached' });
 });
 
+test('what is cut shows its whole where the mouse rests on it, what has room shows nothing', async () => {
+  const { world } = stage;
+  // The one below, so that the tooltip lies over neither.
+  await world.write(world.walt, 'Hello');
+  await world.write(world.vera, 'Good day');
+  const name = 'Walter of the long way '.repeat(5).trim();
+  await world.act(world.ann, 'contact.change', { contactId: world.walt.contactId, name });
+  const { page } = await stage.desk(world.ann);
+  const tip = page.locator('[data-open]');
+  await page.locator('[data-card]').getByText('Walter').hover();
+  await tip.getByText(name, { exact: true }).waitFor();
+  await page.locator('[data-card]').getByText('Good day').hover();
+  await tip.first().waitFor({ state: 'detached' });
+});
+
 test('a menu is opened, walked and left by keyboard; its button has the focus again', async () => {
   const { page } = await stage.desk(stage.world.ann);
   const button = page.getByRole('button', { name: /^Ann, / });

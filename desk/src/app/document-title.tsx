@@ -1,4 +1,5 @@
 import { useStore } from './client.tsx';
+import { isolated } from './isolated.ts';
 import { useHasQueue } from './use-lists.ts';
 
 /** How many conversations wait for this agent. */
@@ -10,5 +11,5 @@ export function useWaiting(): number {
 /** What waits for this agent stands in the tab's title: the queue, and own conversations with something unread. */
 export function DocumentTitle({ page }: { page: string }) {
   const waiting = useWaiting();
-  return <title>{`${waiting > 0 ? `(${waiting}) ` : ''}${page} · Deskbell`}</title>;
+  return <title>{`${waiting > 0 ? `(${waiting}) ` : ''}${isolated(page)} · Deskbell`}</title>;
 }

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { isolated } from './isolated.ts';
 import type { en } from './texts/en.ts';
 
 /** The languages of the desk, each with its own name for itself. */
@@ -33,7 +34,8 @@ export async function startTexts(): Promise<void> {
     fallbackLng: false,
     defaultNS: 'app',
     resources: { [language]: await texts[language]() },
-    interpolation: { escapeValue: false },
+    // React escapes; what is to be kept apart here is the direction of names.
+    interpolation: { escapeValue: true, escape: isolated },
     returnNull: false,
   });
   markPage(language);

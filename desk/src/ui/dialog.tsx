@@ -43,14 +43,18 @@ export function Dialog(props: DialogProps) {
           >
             <header className="flex items-start gap-3 px-5 pt-4 pb-3">
               <div className="min-w-0 flex-1">
-                <Base.Title className="font-semibold text-lg">{title}</Base.Title>
+                <Base.Title className="own-direction wrap-anywhere font-semibold text-lg">
+                  {title}
+                </Base.Title>
                 {description && (
-                  <Base.Description className="text-muted text-sm">{description}</Base.Description>
+                  <Base.Description className="wrap-anywhere text-muted text-sm">
+                    {description}
+                  </Base.Description>
                 )}
               </div>
               <Base.Close
                 aria-label={closeLabel}
-                className="-me-1.5 grid size-8 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
+                className="-me-1.5 grid size-8 shrink-0 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
               >
                 <X className="size-4" aria-hidden="true" />
               </Base.Close>

@@ -1,7 +1,7 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip';
 import { useRef } from 'react';
 import { Kbd } from './kbd.tsx';
-import { usePointedAt } from './use-pointed-at.ts';
+import { explanationOf, usePointedAt } from './use-pointed-at.ts';
 
 const sides = ['top', 'inline-end', 'bottom'] as const;
 
@@ -10,7 +10,7 @@ export function Tooltips() {
   const popup = useRef<HTMLDivElement>(null);
   const { element, isOpen, hide } = usePointedAt(popup);
   if (!element) return null;
-  const { tooltip, tooltipKeys, tooltipSide } = element.dataset;
+  const { tooltipKeys, tooltipSide } = element.dataset;
   return (
     <Base.Root open={isOpen} onOpenChange={(isWanted) => !isWanted && hide()}>
       <Base.Portal>
@@ -26,7 +26,7 @@ export function Tooltips() {
             ref={popup}
             className="flex max-w-72 items-center gap-2 rounded-md bg-ink px-2 py-1 text-surface text-xs shadow-raised transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0 data-instant:transition-none"
           >
-            {tooltip}
+            <span className="own-direction wrap-anywhere min-w-0">{explanationOf(element)}</span>
             {tooltipKeys && <Kbd keys={tooltipKeys} isInverted />}
           </Base.Popup>
         </Base.Positioner>

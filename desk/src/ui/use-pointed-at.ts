@@ -101,7 +101,7 @@ function watchPointing({ show, hide, isPopup }: Shown) {
   document.addEventListener('keydown', onKeyDown, options);
   // It came to rest there before this was fetched.
   under = matchMedia('(hover: hover)').matches
-    ? document.querySelector('[data-tooltip]:hover')
+    ? document.querySelector<HTMLElement>('[data-tooltip]:hover')
     : null;
   if (under) rest(under);
   return {
@@ -114,4 +114,19 @@ function watchPointing({ show, hide, isPopup }: Shown) {
 }
 
 const explained = (target: Element): HTMLElement | null =>
-  target.closest<HTMLElement>('[data-tooltip]');
+  target.closest<HTMLElement>('[data-tooltip]') ?? cut(target);
+
+/** What is too long for its place is its own explanation, unless the browser shows one. */
+function cut(target: Element): HTMLElement | null {
+  const element = target.closest<HTMLElement>('.truncate, [class*="line-clamp"]');
+  if (!element || element.closest('[title]')) return null;
+  const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
+  return scrollWidth > clientWidth || scrollHeight > clientHeight + 1 ? element : null;
+}
+
+/** What is said of it. */
+export function explanationOf(element: HTMLElement): string {
+  const isSeen = (node: Node) => !(node instanceof Element && node.matches('.sr-only'));
+  const words = [...element.childNodes].filter(isSeen).map(({ textContent }) => textContent);
+  return element.dataset.tooltip ?? words.join('');
+}

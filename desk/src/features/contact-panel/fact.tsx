@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="grid grid-cols-[5rem_minmax(0,1fr)] items-baseline gap-x-2">
-      <dt className="text-muted text-xs">{label}</dt>
-      <dd className="wrap-anywhere min-w-0">{children}</dd>
+      <dt className="own-direction wrap-anywhere text-muted text-xs">{label}</dt>
+      <dd className="own-direction wrap-anywhere min-w-0">{children}</dd>
     </div>
   );
 }

@@ -13,7 +13,7 @@ function BlockElement({ block }: { block: Block }) {
   switch (block.t) {
     case 'paragraph':
       return (
-        <p className="whitespace-pre-wrap [&+*]:mt-2">
+        <p className="whitespace-pre-wrap [unicode-bidi:plaintext] [&+*]:mt-2">
           <Words of={block.of} />
         </p>
       );
@@ -35,7 +35,7 @@ function BlockElement({ block }: { block: Block }) {
 function List({ block }: { block: Extract<Block, { t: 'list' }> }) {
   const items = block.items.map((item, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a text never changes
-    <li key={index} className="whitespace-pre-wrap">
+    <li key={index} className="whitespace-pre-wrap [unicode-bidi:plaintext]">
       <Words of={item} />
     </li>
   ));
