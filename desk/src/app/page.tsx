@@ -27,8 +27,10 @@ export function Page({ title, text, actions, isWide = false, children }: PagePro
       >
         <header className="mb-6 flex flex-wrap items-start gap-x-4 gap-y-3">
           <div className="min-w-0 flex-1 basis-60">
-            <h1 className="font-semibold text-xl tracking-tight">{title}</h1>
-            {text && <p className="mt-0.5 text-muted">{text}</p>}
+            <h1 className="wrap-anywhere font-semibold text-xl tracking-tight">{title}</h1>
+            {text && (
+              <p className="wrap-anywhere mt-0.5 line-clamp-3 text-pretty text-muted">{text}</p>
+            )}
           </div>
           {actions}
         </header>

@@ -20,10 +20,10 @@ export function PlainPage({ title, text, children, beside }: PlainPageProps) {
       <div className="flex min-w-0 flex-1 flex-col">
         <main className="m-auto w-full max-w-100 px-5 py-10 sm:px-6">
           <BellMark className="mb-6 size-10" />
-          <h1 className="text-balance break-words font-semibold text-2xl tracking-tight">
+          <h1 className="wrap-anywhere line-clamp-3 text-balance font-semibold text-2xl tracking-tight">
             {title}
           </h1>
-          {text && <p className="mt-1.5 text-pretty text-muted">{text}</p>}
+          {text && <p className="wrap-anywhere mt-1.5 text-pretty text-muted">{text}</p>}
           <div className="mt-7">{children}</div>
         </main>
         <footer className="flex justify-center gap-1 px-5 pb-5">

@@ -68,10 +68,11 @@ export function ConversationHeader({ list, conversation, actions }: Conversation
 function Standing({ conversation, actions }: Omit<ConversationHeaderProps, 'list'>) {
   const { t } = useTranslation('conversation');
   const inbox = useStore((store) => store.entities.inboxes.get(conversation.inboxId));
+  const { labelIds } = conversation;
   return (
-    <div className="flex h-6 min-w-0 items-center gap-2 overflow-hidden text-muted text-xs">
+    <div className="@container/standing flex h-6 min-w-0 items-center gap-2 overflow-x-clip text-muted text-xs">
       {inbox && (
-        <span className="inline-flex min-w-0 items-center gap-1.5">
+        <span className="inline-flex min-w-8 max-w-40 shrink-9999 items-center gap-1.5">
           <InboxDot color={inbox.color} />
           <span className="truncate">{inbox.name}</span>
         </span>
@@ -88,7 +89,12 @@ function Standing({ conversation, actions }: Omit<ConversationHeaderProps, 'list
       {conversation.participants.length > 0 && (
         <Participants participants={conversation.participants} label={t('participants')} />
       )}
-      <LabelChips labelIds={conversation.labelIds} most={3} className="max-md:hidden" />
+      <LabelChips labelIds={labelIds} most={3} className="@max-xl/standing:hidden" />
+      <LabelChips
+        labelIds={labelIds}
+        most={1}
+        className="max-w-2/5 shrink-0 @xl/standing:hidden @max-2xs/standing:hidden"
+      />
     </div>
   );
 }
@@ -100,7 +106,10 @@ function Holder({ conversation: { assigneeId } }: { conversation: Conversation }
   if (assigneeId === null) return null;
   const isMe = assigneeId === meId;
   return (
-    <span className="inline-flex min-w-5 items-center gap-1.5" title={t('holder', { name })}>
+    <span
+      className="inline-flex min-w-5 max-w-36 items-center gap-1.5"
+      title={t('holder', { name })}
+    >
       <AgentAvatar agentId={assigneeId} name={name} size="tiny" />
       <span className="truncate max-sm:sr-only">
         <span className="sr-only">{t('assignee')}: </span>

@@ -11,7 +11,7 @@ export function Participants({
   label: string;
 }) {
   return (
-    <ul aria-label={label} className="flex -space-x-1">
+    <ul aria-label={label} className="flex shrink-0 -space-x-1">
       {participants.map(({ agentId }) => (
         <Face key={agentId} agentId={agentId} />
       ))}
@@ -22,7 +22,7 @@ export function Participants({
 function Face({ agentId }: { agentId: AgentId }) {
   const name = useAgentName(agentId);
   return (
-    <li title={name} className="rounded-full border-2 border-surface">
+    <li title={name} className="flex rounded-full ring-2 ring-surface">
       <AgentAvatar agentId={agentId} name={name} size="tiny" />
       <span className="sr-only">{name}</span>
     </li>

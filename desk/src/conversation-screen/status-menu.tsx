@@ -46,14 +46,18 @@ export function StatusMenu({ conversation: { status, holder }, actions }: Status
       ...(each !== now && { shortcut: keysOf(shortcutOf[ways[each]]) }),
     }));
   const look = classes(
-    'inline-flex h-6 shrink-0 items-center gap-1 rounded-full px-2 font-medium text-2xs',
+    'inline-flex h-6 shrink-0 items-center gap-1 whitespace-nowrap rounded-full px-2 font-medium text-2xs',
     tones[shown],
   );
   if (options.length === 1) return <span className={look}>{t(`status.${shown}`)}</span>;
   return (
     <Menu
       trigger={
-        <button type="button" aria-label={t('standing.change', { status: t(`status.${shown}`) })}>
+        <button
+          type="button"
+          aria-label={t('standing.change', { status: t(`status.${shown}`) })}
+          className={look}
+        >
           {t(`status.${shown}`)}
           <ChevronDown aria-hidden="true" className="size-3" />
         </button>

@@ -192,8 +192,10 @@ function Row({ id, item, isActive, onPoint, onPick }: RowProps) {
       <span className="grid w-5 shrink-0 place-items-center [&>svg]:size-4 [&>svg]:text-faint">
         {item.icon}
       </span>
-      <span className="max-w-[60%] shrink-0 truncate">{item.label}</span>
-      <span className="min-w-0 flex-1 truncate text-muted text-sm">{item.detail}</span>
+      <span className="min-w-0 truncate">{item.label}</span>
+      <span className={classes('flex-1 truncate text-muted text-sm', item.detail && 'min-w-[35%]')}>
+        {item.detail}
+      </span>
       {item.shortcut && <Kbd keys={item.shortcut} isForKeyboards />}
     </div>
   );

@@ -3,7 +3,7 @@ import { type ComponentProps, type ReactNode, useId, useState } from 'react';
 import { classes } from './classes.ts';
 
 export const fieldClasses = classes(
-  'w-full text-ellipsis rounded-md border border-line-field bg-field px-2.5 text-base text-ink transition-colors',
+  'own-direction w-full text-ellipsis rounded-md border border-line-field bg-field px-2.5 text-base text-ink transition-colors',
   // Safari on a phone zooms into a field with smaller letters.
   'max-md:text-lg',
   'hover:border-muted focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1',

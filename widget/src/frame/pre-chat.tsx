@@ -55,7 +55,7 @@ export function PreChat({ asked, onDone }: { asked: Asked; onDone(): void }) {
       {asked.fields.map(({ key, kind, label, options, isRequired }) => (
         <div key={key}>
           <label for={`ask-${key}`}>
-            {say(label) || key}
+            <bdi>{say(label) || key}</bdi>
             {!isRequired && ` (${words.optional})`}
           </label>
           {kind === 'choice' ? (

@@ -62,7 +62,9 @@ function Message({ row, now }: { row: MessageRow; now: number }) {
       )}
       {!row.isOwn && row.isLast && <Avatar name={name} picture={face?.picture} />}
       <div class={kind} title={times.exact(row.at)}>
-        <span class="unseen">{name}: </span>
+        <span class="unseen">
+          <bdi>{name}</bdi>:{' '}
+        </span>
         <Markdown text={row.text} opensElsewhere={words.opensElsewhere} />
       </div>
       {(row.isLast || row.delivery === 'failed' || row.delivery === 'expired') && (

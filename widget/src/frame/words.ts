@@ -1,5 +1,9 @@
 import type { WidgetLanguage } from '@deskbell/contract';
 
+/** A name that runs from right to left turns nothing around it (Unicode Standard Annex 9, isolates). */
+const apart = (name: string) =>
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(name) ? `\u2068${name}\u2069` : name;
+
 /** Every text of the chat. A language that lacks one does not compile. */
 const en = {
   direction: 'ltr',
@@ -12,7 +16,7 @@ const en = {
   online: 'We are here',
   away: 'We answer as soon as we are back',
   usually: (time: string) => `We usually answer within ${time}`,
-  contactAt: (name: string) => `Your contact at ${name}`,
+  contactAt: (name: string) => `Your contact at ${apart(name)}`,
   hello: 'Hello!',
   firstWords: 'Ask us anything. Write here, and somebody will answer.',
   placeholder: 'Write a message …',
@@ -41,7 +45,7 @@ const en = {
   loadFailed: 'That could not be loaded.',
   typing: (name: string) => `${name} is typing`,
   someone: 'Somebody',
-  joined: (name: string) => `${name} joined the chat`,
+  joined: (name: string) => `${apart(name)} joined the chat`,
   endedByYou: 'You ended this chat',
   ended: 'This chat has ended',
   endedHint: 'Write again whenever you like.',
@@ -49,7 +53,7 @@ const en = {
   reopened: 'The chat goes on',
   history: 'Earlier chats',
   noHistory: 'Your earlier chats will stand here.',
-  chatWith: (name: string) => `Chat with ${name}`,
+  chatWith: (name: string) => `Chat with ${apart(name)}`,
   chatAlone: 'Your chat with us',
   running: 'Still open',
   soundOn: 'Sound on',
@@ -83,7 +87,7 @@ const de: Words = {
   online: 'Wir sind da',
   away: 'Wir antworten, sobald wir wieder da sind',
   usually: (time: string) => `Übliche Antwortzeit: ${time}`,
-  contactAt: (name) => `Ihr Kontakt bei ${name}`,
+  contactAt: (name) => `Ihr Kontakt bei ${apart(name)}`,
   hello: 'Hallo!',
   firstWords: 'Fragen Sie uns, was Sie möchten. Schreiben Sie hier, und jemand antwortet.',
   placeholder: 'Nachricht schreiben …',
@@ -112,7 +116,7 @@ const de: Words = {
   loadFailed: 'Das konnte nicht geladen werden.',
   typing: (name) => `${name} schreibt`,
   someone: 'Jemand',
-  joined: (name) => `${name} ist jetzt im Chat`,
+  joined: (name) => `${apart(name)} ist jetzt im Chat`,
   endedByYou: 'Sie haben diesen Chat beendet',
   ended: 'Dieser Chat ist beendet',
   endedHint: 'Schreiben Sie wieder, wann immer Sie möchten.',
@@ -120,7 +124,7 @@ const de: Words = {
   reopened: 'Der Chat geht weiter',
   history: 'Frühere Chats',
   noHistory: 'Hier stehen später Ihre früheren Chats.',
-  chatWith: (name) => `Chat mit ${name}`,
+  chatWith: (name) => `Chat mit ${apart(name)}`,
   chatAlone: 'Ihr Chat mit uns',
   running: 'Noch offen',
   soundOn: 'Ton an',

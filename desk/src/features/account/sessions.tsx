@@ -113,15 +113,17 @@ function Row({ session, isBusy, onEnd }: { session: Session; isBusy: boolean; on
           {name}
           {session.isThis && <Badge tone="positive">{t('sessions.this')}</Badge>}
         </p>
-        <p className="text-muted text-sm">
-          {t('sessions.lastUsed')}{' '}
-          <RelativeTime
-            at={session.lastUsedAt}
-            language={i18n.language}
-            nowLabel={t('sessions.now')}
-          />
-          {session.address && ` · ${session.address}`}
-          {` · ${session.workspaceName}`}
+        <p className="flex flex-wrap gap-x-1 text-muted text-sm">
+          <span>
+            {t('sessions.lastUsed')}{' '}
+            <RelativeTime
+              at={session.lastUsedAt}
+              language={i18n.language}
+              nowLabel={t('sessions.now')}
+            />
+            {session.address && ` · ${session.address}`} ·
+          </span>
+          <span className="min-w-0 truncate">{session.workspaceName}</span>
         </p>
       </div>
       {!session.isThis && (

@@ -13,8 +13,10 @@ export function Entry({ entry, say }: { entry: AuditEntry; say: Say }) {
     <li className="flex gap-3 px-4 py-3">
       <Face entry={entry} name={say.who(entry)} />
       <div className="min-w-0 flex-1">
-        <p className="break-words leading-6">
-          <span className="font-medium">{say.who(entry)}</span>{' '}
+        <p className="wrap-anywhere line-clamp-3 leading-6">
+          <bdi className="inline-block max-w-3/5 truncate align-bottom font-medium">
+            {say.who(entry)}
+          </bdi>{' '}
           <span className="text-muted">{say.what(entry)}</span>
         </p>
         {changes.length > 0 && (
@@ -85,7 +87,7 @@ function Value({ text, isColor, className }: ValueProps) {
   const { t } = useTranslation('audit');
   if (text === null) return <span className="text-faint italic">{t('change.none')}</span>;
   return (
-    <span className={`min-w-0 break-words ${className}`}>
+    <span className={`own-direction wrap-anywhere line-clamp-2 min-w-0 ${className}`}>
       {isColor && (
         <span
           aria-hidden="true"

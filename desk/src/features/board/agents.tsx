@@ -3,6 +3,7 @@ import { MessageCircleWarning } from 'lucide-react';
 import { AgentAvatar } from '../../app/agent-avatar.tsx';
 import { stateOf } from '../../app/agent-state.ts';
 import { useStore } from '../../app/client.tsx';
+import { isolated } from '../../app/isolated.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import { useNow } from '../../ui/clock.ts';
@@ -30,9 +31,11 @@ export function Agents({ board }: { board: Board | null }) {
         <p className="text-[clamp(0.875rem,1.25cqw,1.5rem)] text-muted">{t('nobodyThere')}</p>
       )}
       {offline.length > 0 && (
-        <p className="text-[clamp(0.8125rem,1.05cqw,1.25rem)] text-muted leading-normal">
+        <p className="wrap-anywhere text-[clamp(0.8125rem,1.05cqw,1.25rem)] text-muted leading-normal">
           {t('offline', {
-            names: new Intl.ListFormat(i18n.language).format(offline.map(({ name }) => name)),
+            names: new Intl.ListFormat(i18n.language).format(
+              offline.map(({ name }) => isolated(name)),
+            ),
           })}
         </p>
       )}

@@ -19,9 +19,9 @@ export function ConversationSection({ conversation }: { conversation: Conversati
     <dl className="flex flex-col gap-3">
       {inbox && (
         <Fact label={t('inbox')}>
-          <span className="inline-flex items-center gap-2">
+          <span className="inline-flex max-w-full items-center gap-2">
             <InboxDot color={inbox.color} />
-            {inbox.name}
+            <span className="truncate">{inbox.name}</span>
           </span>
         </Fact>
       )}
@@ -101,7 +101,11 @@ function Answers(props: { opening: Opening; contactId: ContactId }) {
 
 function TeamFact({ teamId }: { teamId: TeamId }) {
   const { t } = useTranslation('contactPanel');
-  return <Fact label={t('team')}>{useTeamName(teamId)}</Fact>;
+  return (
+    <Fact label={t('team')}>
+      <span className="block truncate">{useTeamName(teamId)}</span>
+    </Fact>
+  );
 }
 
 function Colleague({ agentId }: { agentId: AgentId }) {

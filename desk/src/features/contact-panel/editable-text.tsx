@@ -54,7 +54,11 @@ export function EditableText({ label, value, emptyLabel, type, onSave }: Editabl
         onClick={() => setDraft(value ?? '')}
         className="group relative -mx-2 flex min-h-8 w-[calc(100%+1rem)] items-center rounded-md px-2 py-1 text-start hover:bg-hover pointer-coarse:min-h-11 pointer-coarse:pe-8"
       >
-        <span className={shown === null ? 'text-faint' : 'wrap-anywhere min-w-0'}>
+        <span
+          className={
+            shown === null ? 'text-faint' : 'own-direction wrap-anywhere line-clamp-2 min-w-0'
+          }
+        >
           {shown === null ? emptyLabel : <Breaking text={shown} />}
         </span>
         <Pencil

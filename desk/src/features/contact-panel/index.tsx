@@ -39,7 +39,9 @@ export const DetailsColumn = memo(function DetailsColumn({
           <>
             <div className="mb-4 flex items-center gap-3">
               <Avatar id={contact.id} name={knownName} size="large" />
-              <p className="own-direction wrap-anywhere min-w-0 font-semibold text-lg">{name}</p>
+              <p className="own-direction wrap-anywhere line-clamp-2 min-w-0 font-semibold text-lg">
+                {name}
+              </p>
             </div>
             <Section title={t('contact')}>
               <ContactSection key={contact.id} contact={contact} />

@@ -61,7 +61,9 @@ function Join({ invitation, session: { agent, workspace }, onOther }: JoinProps)
             <p className="truncate text-muted text-sm">{agent.email}</p>
           </div>
         </div>
-        <p className="text-muted text-sm">{t('join.text', { workspace: workspace.name })}</p>
+        <p className="wrap-anywhere line-clamp-3 text-muted text-sm">
+          {t('join.text', { workspace: workspace.name })}
+        </p>
         {form.problem && (
           <FormProblem>
             {form.problem.code === 'already-exists' ? t('member') : textOf(form.problem)}

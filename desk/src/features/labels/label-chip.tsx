@@ -1,4 +1,5 @@
 import type { Label, LabelId } from '@deskbell/contract';
+import { isolated } from '../../app/isolated.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
 import { useLabelsOf } from './use-labels.ts';
@@ -9,7 +10,7 @@ export function LabelChip({ label, className }: { label: Label; className?: stri
     <span
       title={label.name}
       className={classes(
-        'inline-flex h-5 min-w-0 max-w-36 items-center gap-1.5 rounded-full border border-line bg-surface px-1.5 text-2xs text-ink',
+        'inline-flex h-5 min-w-10 max-w-36 items-center gap-1.5 rounded-full border border-line bg-surface px-1.5 text-2xs text-ink',
         className,
       )}
     >
@@ -41,7 +42,7 @@ export function LabelChips({ labelIds, most, className }: LabelChipsProps) {
   const { t, i18n } = useTranslation('labels');
   const labels = useLabelsOf(labelIds);
   if (labels.length === 0) return null;
-  const rest = labels.slice(most).map(({ name }) => name);
+  const rest = labels.slice(most).map(({ name }) => isolated(name));
   const names = new Intl.ListFormat(i18n.language).format(rest);
   return (
     <span className={classes('inline-flex min-w-0 items-center gap-1', className)}>

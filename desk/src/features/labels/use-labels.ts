@@ -1,6 +1,7 @@
 import type { Label, LabelId } from '@deskbell/contract';
 import { useMemo } from 'react';
 import { useStore } from '../../app/client.tsx';
+import { isolated } from '../../app/isolated.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 
 /** the labels that can be put on, by name. Deleted ones are not among them. */
@@ -21,7 +22,9 @@ export function useLabelNames(labelIds: readonly LabelId[]): string {
   const { t, i18n } = useTranslation('labels');
   const all = useStore((store) => store.entities.labels.all());
   const names = labelIds.map((labelId) => all.find(({ id }) => id === labelId)?.name);
-  return new Intl.ListFormat(i18n.language).format(names.map((name) => name ?? t('former')));
+  return new Intl.ListFormat(i18n.language).format(
+    names.map((name) => isolated(name ?? t('former'))),
+  );
 }
 
 function inForce(all: readonly Label[], language: string): readonly Label[] {

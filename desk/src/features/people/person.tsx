@@ -3,6 +3,7 @@ import { EllipsisVertical, Gauge, LogOut, UserCheck, UserX } from 'lucide-react'
 import type { ReactNode } from 'react';
 import { AgentAvatar } from '../../app/agent-avatar.tsx';
 import { useStore } from '../../app/client.tsx';
+import { isolated } from '../../app/isolated.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -67,7 +68,7 @@ function Serves({ agent }: { agent: Agent }): ReactNode {
   const atMost =
     agent.capacity === null ? '' : ` · ${t('capacity.atMost', { count: agent.capacity })}`;
   if (names.length === 0) return <p className="text-faint text-sm">{t('servesNone') + atMost}</p>;
-  const text = names.map(({ name }) => name).join(', ');
+  const text = names.map(({ name }) => isolated(name)).join(', ');
   return (
     <p title={text} className="truncate text-faint text-sm">
       {t('serves', { inboxes: text }) + atMost}

@@ -3,6 +3,7 @@ import { ChevronRight, Plus, UsersRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { AgentAvatar } from '../../app/agent-avatar.tsx';
 import { useStore } from '../../app/client.tsx';
+import { isolated } from '../../app/isolated.ts';
 import { Page } from '../../app/page.tsx';
 import { useSession } from '../../app/session-context.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
@@ -56,7 +57,7 @@ function TeamRow({ team, onOpen }: { team: Team; onOpen: ((id: TeamId) => void) 
   const { t } = useTranslation('teams');
   const inboxes = useStore((store) => store.entities.inboxes.all());
   const served = inboxes.filter(({ teamIds }) => teamIds.includes(team.id));
-  const names = served.map(({ name }) => name).join(', ');
+  const names = served.map(({ name }) => isolated(name)).join(', ');
   const content = (
     <>
       <span

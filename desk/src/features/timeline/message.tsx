@@ -108,7 +108,11 @@ function AuthorName({ row: { author, isFirst } }: { row: MessageRow }) {
   const name = { contact, agent, system: t('system') }[author.kind];
   const isShown = isFirst && !isMine;
   return (
-    <h3 className={isShown ? 'px-1 pb-0.5 font-medium text-muted text-xs' : 'sr-only'}>
+    <h3
+      className={
+        isShown ? 'max-w-full truncate px-1 pb-0.5 font-medium text-muted text-xs' : 'sr-only'
+      }
+    >
       {isMine ? t('you') : name}
     </h3>
   );
