@@ -51,9 +51,9 @@ export class Desk {
     return this.timeline.locator('[data-message]').filter({ hasText: text });
   }
 
-  /** The button in the head of the conversation; the composer may offer the same. */
+  /** The button in the head of the conversation, or in place of the field what leads into it. */
   action(name: string) {
-    return this.page.locator('main header').getByRole('button', { name, exact: true });
+    return this.page.locator('main').getByRole('button', { name, exact: true });
   }
 
   toast(text: string | RegExp) {

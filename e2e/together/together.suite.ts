@@ -37,8 +37,7 @@ export function togetherSuite(startServer: () => Promise<MeetingPlace>): void {
 
   const onDesk = (text: string) =>
     desk.getByRole('log', { name: 'Messages' }).locator('[data-message]').filter({ hasText: text });
-  const action = (name: string) =>
-    desk.locator('main header').getByRole('button', { name, exact: true });
+  const action = (name: string) => desk.locator('main').getByRole('button', { name, exact: true });
   const answer = async (text: string) => {
     const field = desk.getByRole('textbox', { name: /^Message to/ });
     await field.fill(text);

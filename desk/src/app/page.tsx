@@ -25,14 +25,12 @@ export function Page({ title, text, actions, isWide = false, children }: PagePro
       <div
         className={`mx-auto w-full px-4 pt-6 pb-16 sm:px-8 sm:pt-9 ${isWide ? 'max-w-280' : 'max-w-190'}`}
       >
-        <header className="mb-6 flex flex-wrap items-start gap-x-4 gap-y-3">
-          <div className="min-w-0 flex-1 basis-60">
-            <h1 className="wrap-anywhere font-semibold text-xl tracking-tight">{title}</h1>
-            {text && (
-              <p className="wrap-anywhere mt-0.5 line-clamp-3 text-pretty text-muted">{text}</p>
-            )}
+        <header className="mb-6">
+          <div className="flex min-h-8 items-center justify-between gap-4">
+            <h1 className="wrap-anywhere min-w-0 font-semibold text-xl tracking-tight">{title}</h1>
+            {actions}
           </div>
-          {actions}
+          {text && <p className="wrap-anywhere mt-0.5 line-clamp-3 max-w-160 text-muted">{text}</p>}
         </header>
         {children}
       </div>

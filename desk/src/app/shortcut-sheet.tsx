@@ -27,7 +27,7 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
       title={t('shortcuts.title')}
       closeLabel={t('close')}
     >
-      <div className="grid gap-x-8 gap-y-5 sm:grid-cols-3">
+      <div className="grid gap-x-6 gap-y-5 sm:grid-cols-3">
         {groups.map((group) => (
           <section key={group}>
             <h3 className="mb-1 font-medium text-faint text-xs">

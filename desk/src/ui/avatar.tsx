@@ -42,7 +42,7 @@ export function Avatar({ id, name, picture, size = 'medium', state }: AvatarProp
         <span
           className={classes(
             'absolute -end-0.5 -bottom-0.5 grid place-items-center rounded-full bg-surface forced-color-adjust-none',
-            size === 'tiny' ? 'p-px' : 'p-0.5',
+            size === 'tiny' || size === 'small' ? 'p-px' : 'p-0.5',
           )}
         >
           <StateDot state={state} className={size === 'tiny' ? 'size-1.5' : 'size-2'} />

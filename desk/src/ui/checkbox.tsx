@@ -9,7 +9,7 @@ export interface CheckboxProps {
 /** The browser's own box, in our colour. */
 export function Checkbox({ label, isOn, onChange }: CheckboxProps) {
   return (
-    <label className="flex min-h-7 min-w-0 items-center gap-2 text-base">
+    <label className="flex min-h-7 min-w-0 pointer-coarse:min-h-11 items-center gap-2 text-base">
       <input
         type="checkbox"
         checked={isOn}

@@ -43,7 +43,7 @@ export function Dialog(props: DialogProps) {
           >
             <header className="flex items-start gap-3 px-5 pt-4 pb-3">
               <div className="min-w-0 flex-1">
-                <Base.Title className="own-direction wrap-anywhere font-semibold text-lg">
+                <Base.Title className="own-direction wrap-anywhere pt-0.5 font-semibold text-lg">
                   {title}
                 </Base.Title>
                 {description && (
@@ -54,7 +54,7 @@ export function Dialog(props: DialogProps) {
               </div>
               <Base.Close
                 aria-label={closeLabel}
-                className="-me-1.5 grid size-8 shrink-0 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
+                className="-me-1.5 grid size-8 pointer-coarse:-my-1.5 pointer-coarse:-me-3 pointer-coarse:size-11 shrink-0 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
               >
                 <X className="size-4" aria-hidden="true" />
               </Base.Close>

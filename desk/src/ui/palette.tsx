@@ -115,7 +115,7 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
                   setActive(null);
                 }}
                 onKeyDown={press}
-                className="h-13 min-w-0 flex-1 bg-transparent text-lg outline-none"
+                className="h-13 min-w-0 flex-1 text-ellipsis bg-transparent text-lg outline-none"
               />
               <Base.Close className="-me-2 grid min-h-11 place-items-center rounded-sm px-2 text-faint">
                 <span className="sr-only">{props.closeLabel} </span>

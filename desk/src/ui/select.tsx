@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { classes } from './classes.ts';
-import { fieldClasses } from './text-field.tsx';
+import { fieldClasses, fieldHeights } from './text-field.tsx';
 
 export interface SelectProps extends Omit<ComponentProps<'select'>, 'children'> {
   options: readonly { value: string; label: string }[];
@@ -11,7 +11,10 @@ export interface SelectProps extends Omit<ComponentProps<'select'>, 'children'> 
 export function Select({ options, className, ...rest }: SelectProps) {
   return (
     <div className="relative flex min-w-0 flex-1 items-center">
-      <select {...rest} className={classes(fieldClasses, 'h-8 appearance-none pe-8', className)}>
+      <select
+        {...rest}
+        className={classes(fieldClasses, fieldHeights.medium, 'appearance-none pe-8', className)}
+      >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

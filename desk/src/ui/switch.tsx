@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { classes } from './classes.ts';
 
 export interface SwitchProps {
   label: ReactNode;
@@ -11,7 +12,12 @@ export interface SwitchProps {
 export function Switch({ label, hint, isOn, isDisabled = false, onChange }: SwitchProps) {
   const id = useId();
   return (
-    <label className="flex items-start gap-3">
+    <label
+      className={classes(
+        'flex gap-3 pointer-coarse:min-h-11',
+        hint ? 'items-start' : 'items-center',
+      )}
+    >
       <button
         type="button"
         role="switch"
@@ -19,7 +25,10 @@ export function Switch({ label, hint, isOn, isDisabled = false, onChange }: Swit
         aria-labelledby={id}
         disabled={isDisabled}
         onClick={() => onChange(!isOn)}
-        className="group mt-0.5 flex h-5 w-9 shrink-0 rounded-full border border-line-field bg-pressed p-px transition-colors disabled:opacity-50 aria-checked:border-accent aria-checked:bg-accent"
+        className={classes(
+          hint ? 'mt-0.5' : '',
+          'group flex h-5 w-9 shrink-0 rounded-full border border-line-field bg-pressed p-px transition-colors disabled:opacity-50 aria-checked:border-accent aria-checked:bg-accent',
+        )}
       >
         <span className="size-4 rounded-full bg-line-field transition-[translate,background-color] group-aria-checked:translate-x-4 rtl:group-aria-checked:-translate-x-4 group-aria-checked:bg-on-accent" />
       </button>

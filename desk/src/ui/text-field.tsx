@@ -10,6 +10,12 @@ export const fieldClasses = classes(
   'aria-invalid:border-danger-text disabled:opacity-60',
 );
 
+/** As high as the buttons beside it. */
+export const fieldHeights = {
+  medium: 'h-8 pointer-coarse:h-11',
+  large: 'h-10 pointer-coarse:h-11 px-3',
+} as const;
+
 export interface FieldTexts {
   label: ReactNode;
   /** Stands below until there is an error. */
@@ -65,7 +71,7 @@ export function TextField({
         <input
           {...rest}
           {...ids}
-          className={classes(fieldClasses, size === 'large' ? 'h-10 px-3' : 'h-8', className)}
+          className={classes(fieldClasses, fieldHeights[size], className)}
         />
       )}
     </Field>
@@ -102,12 +108,7 @@ export function PasswordField({
             type={isShown ? 'text' : 'password'}
             spellCheck={false}
             autoCapitalize="off"
-            className={classes(
-              fieldClasses,
-              size === 'large' ? 'h-10 px-3' : 'h-8',
-              'pe-10',
-              className,
-            )}
+            className={classes(fieldClasses, fieldHeights[size], 'pe-10', className)}
           />
           <button
             type="button"

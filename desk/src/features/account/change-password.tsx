@@ -30,7 +30,7 @@ export function ChangePassword() {
     form.fault?.code === 'wrong-password' ? t('password.wrong') : form.errorAt('present');
   return (
     <section aria-labelledby="password" className="mb-10">
-      <h2 id="password" className="font-medium">
+      <h2 id="password" className="font-semibold">
         {t('password.title')}
       </h2>
       <p className="mb-3 text-muted text-sm">{t('password.text')}</p>

@@ -21,7 +21,7 @@ export function OwnDesk() {
   const keep = useKeepPreference();
   return (
     <section aria-labelledby="own-desk" className="mb-10">
-      <h2 id="own-desk" className="font-medium">
+      <h2 id="own-desk" className="font-semibold">
         {t('desk.title')}
       </h2>
       <p className="mb-3 text-muted text-sm">{t('desk.text')}</p>

@@ -25,7 +25,7 @@ export function Profile() {
     <section aria-labelledby="profile" className="mb-10">
       <header className="mb-3 flex items-end gap-4">
         <div className="min-w-0 flex-1">
-          <h2 id="profile" className="font-medium">
+          <h2 id="profile" className="font-semibold">
             {t('profile.title')}
           </h2>
           <p className="text-muted text-sm">{t('profile.text')}</p>

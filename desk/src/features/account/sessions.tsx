@@ -54,7 +54,7 @@ export function Sessions() {
     <section aria-labelledby="sessions">
       <header className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-60">
-          <h2 id="sessions" className="font-medium">
+          <h2 id="sessions" className="font-semibold">
             {t('sessions.title')}
           </h2>
           <p className="text-muted text-sm">{t('sessions.text')}</p>

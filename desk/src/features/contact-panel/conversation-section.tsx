@@ -61,7 +61,7 @@ export function ConversationSection({ conversation }: { conversation: Conversati
       {isClosed && closedAt !== null && (
         <Fact label={t('closed')}>
           <Ago at={closedAt} />
-          {closeReason && <span className="text-muted"> · {t(`reasons.${closeReason}`)}</span>}
+          {closeReason && <div className="text-muted">{t(`reasons.${closeReason}`)}</div>}
         </Fact>
       )}
       <Fact label={t('messages')}>

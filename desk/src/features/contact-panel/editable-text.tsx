@@ -1,7 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { Fragment, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from '../../app/use-translation.ts';
-import { fieldClasses } from '../../ui/text-field.tsx';
+import { fieldClasses, fieldHeights } from '../../ui/text-field.tsx';
 
 interface EditableTextProps {
   label: string;
@@ -87,7 +87,7 @@ export function EditableText({ label, value, emptyLabel, type, onSave }: Editabl
           event.preventDefault();
           event.stopPropagation();
         }}
-        className={`${fieldClasses} h-8`}
+        className={`${fieldClasses} ${fieldHeights.medium}`}
       />
       {error && (
         <p id={`${id}-error`} role="alert" className="mt-1 text-danger-text text-xs">

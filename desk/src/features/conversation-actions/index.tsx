@@ -2,11 +2,11 @@ import {
   ArrowRightLeft,
   Check,
   Clock,
+  DoorOpen,
   Ellipsis,
   Flag,
   FlagOff,
   LogIn,
-  LogOut,
   Play,
   RotateCcw,
   Undo2,
@@ -31,7 +31,7 @@ export { type ConversationActions, useActions } from './use-actions.ts';
 export const actionIcons: Record<Action, ReactNode> = {
   accept: <LogIn aria-hidden="true" />,
   join: <UserPlus aria-hidden="true" />,
-  leave: <LogOut aria-hidden="true" />,
+  leave: <DoorOpen aria-hidden="true" />,
   markPending: <Clock aria-hidden="true" />,
   markOpen: <Play aria-hidden="true" />,
   close: <Check aria-hidden="true" />,
@@ -81,8 +81,8 @@ export function ConversationActionBar({ actions }: { actions: ConversationAction
         <Secondary key={action} action={action} actions={actions} />
       ))}
       {hidden.length > 0 && <More actions={actions} others={hidden} />}
-      {/* On a phone what leads into it stands at the thumb, in place of the field. */}
-      {!(isAlone && shortcutOf[first] === 'accept') && <Primary action={first} actions={actions} />}
+      {/* What leads into it stands once, in place of the field. */}
+      {shortcutOf[first] !== 'accept' && <Primary action={first} actions={actions} />}
       <Suspense>
         {actions.question === 'close' && <CloseByForce actions={actions} />}
         {(actions.question === 'assign' || actions.question === 'invite') && (
@@ -101,7 +101,6 @@ interface ActionProps {
 function Primary({ action, actions: { act, busy } }: ActionProps) {
   const keysOf = useKeysOf();
   const { t } = useTranslation('conversation');
-  const look = { accept: 'positive', join: 'primary', reopen: 'primary' } as const;
   return (
     <Tooltip
       label={t(`actions.hints.${action}`)}
@@ -109,7 +108,6 @@ function Primary({ action, actions: { act, busy } }: ActionProps) {
       side="bottom"
     >
       <Button
-        look={action in look ? look[action as keyof typeof look] : 'plain'}
         icon={actionIcons[action]}
         isBusy={busy === action}
         onClick={() => act(action)}

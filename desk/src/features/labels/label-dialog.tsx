@@ -74,7 +74,7 @@ export function LabelDialog({ edited, onClose }: LabelDialogProps) {
             <Button
               look="quiet"
               icon={<Trash2 />}
-              className="me-auto"
+              className="-ms-3 me-auto"
               onClick={() => void remove(label).then(onClose)}
             >
               {t('delete')}

@@ -79,7 +79,7 @@ function NewDot() {
       role="img"
       aria-label={t('card.new')}
       title={t('card.new')}
-      className="absolute -top-0.5 -start-0.5 size-3 rounded-full border-2 border-sunken bg-accent-text"
+      className="absolute -top-0.5 -start-0.5 z-1 size-3 rounded-full border-2 border-sunken bg-accent-text"
     />
   );
 }

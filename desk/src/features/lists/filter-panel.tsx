@@ -50,7 +50,7 @@ function FilterFields({ list, filter, onChange }: FilterProps) {
       <Assignee {...{ list, filter, set }} />
       <Team {...{ filter, set }} />
       <LabelChoice {...{ filter, set }} />
-      <div className="grid grid-cols-2 gap-2">
+      <div className="grid gap-2 sm:grid-cols-2">
         <TextField
           type="date"
           label={t('filter.since')}

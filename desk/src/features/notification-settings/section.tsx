@@ -11,7 +11,7 @@ export function Section({ title, text, children }: SectionProps) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="mb-8">
-      <h2 id={id} className="font-medium">
+      <h2 id={id} className="font-semibold">
         {title}
       </h2>
       {text && <p className="text-muted text-sm">{text}</p>}

@@ -1,6 +1,6 @@
 import type { Agent } from '@deskbell/contract';
 import { useTranslation } from '../../app/use-translation.ts';
-import { TextField } from '../../ui/text-field.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import type { Group } from './order.ts';
 
 interface PeopleFilterProps {
@@ -13,21 +13,18 @@ interface PeopleFilterProps {
 
 /** Search by name or mail address, and the way to those who were deactivated. */
 export function PeopleFilter({ agents, search, setSearch, group, setGroup }: PeopleFilterProps) {
-  const { t } = useTranslation('people');
+  const { t } = useTranslation(['people', 'app']);
   const active = agents.filter(({ isActive }) => isActive).length;
   const counts = { active, deactivated: agents.length - active };
   if (agents.length < 2) return null;
   return (
     <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
       <div className="min-w-0 flex-1 basis-56">
-        <TextField
+        <SearchField
           label={t('search')}
-          isLabelHidden
-          type="search"
-          autoComplete="off"
-          placeholder={t('search')}
+          clearLabel={t('app:clearSearch')}
           value={search}
-          onChange={(event) => setSearch(event.target.value)}
+          onChange={setSearch}
         />
       </div>
       <fieldset className="flex gap-1">
@@ -38,7 +35,7 @@ export function PeopleFilter({ agents, search, setSearch, group, setGroup }: Peo
             type="button"
             aria-pressed={group === each}
             onClick={() => setGroup(each)}
-            className="h-8 rounded-md px-2.5 text-muted text-sm hover:bg-hover hover:text-ink aria-pressed:bg-selected aria-pressed:font-medium aria-pressed:text-accent-text"
+            className="h-8 pointer-coarse:h-11 rounded-md px-2.5 text-muted text-sm hover:bg-hover hover:text-ink aria-pressed:bg-selected aria-pressed:font-medium aria-pressed:text-accent-text"
           >
             {t(`groups.${each}`, { count: counts[each] })}
           </button>

@@ -14,6 +14,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ResizeHandle } from '../../ui/resize-handle.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -106,8 +107,10 @@ function Buttons() {
 
 function Fields() {
   const [isOn, setOn] = useState(true);
+  const [sought, setSought] = useState('lamp');
   return (
     <div className="grid max-w-100 gap-2">
+      <SearchField label="Search" clearLabel="Clear" value={sought} onChange={setSought} />
       <TextField label="Name" hint="As colleagues see it" defaultValue="Ann Fischer" />
       <TextField label="Mail address" error="This is no mail address." defaultValue="ann@" />
       <PasswordField label="Password" showLabel="Show" hideLabel="Hide" defaultValue="secret" />

@@ -24,6 +24,12 @@ export function durationIn(typed: string, unit: Unit): number | null {
   return Math.round(Number(text.replace(',', '.')) * unitMs[unit]);
 }
 
+/** The unit as it follows that amount: 1 `day`, 2 `days`. */
+export function unitWord(amount: number, unit: Unit, language: string): string {
+  const parts = new Intl.NumberFormat(language, unitStyle(unit)).formatToParts(amount);
+  return parts.find(({ type }) => type === 'unit')?.value ?? unit;
+}
+
 /** `15 minutes`, `1.5 hours`. */
 export function durationText(
   ms: number,
@@ -31,12 +37,13 @@ export function durationText(
 ): string {
   const { amount, unit } = divided(ms, units);
   return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: unit.slice(0, -1),
-    unitDisplay: 'long',
+    ...unitStyle(unit),
     maximumFractionDigits: 2,
   }).format(amount);
 }
+
+const unitStyle = (unit: Unit) =>
+  ({ style: 'unit', unit: unit.slice(0, -1), unitDisplay: 'long' }) as const;
 
 /** An amount as it stands in its field: with the language's own comma, without anything between thousands. */
 export const amountText = (amount: number, language: string): string =>

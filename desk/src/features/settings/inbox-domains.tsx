@@ -39,34 +39,41 @@ export function InboxDomains({ inbox }: { inbox: Inbox }) {
   };
   return (
     <>
-      <form noValidate onSubmit={(event) => void add(event)}>
-        <TextField
-          ref={field}
-          label={t('domains.add')}
-          hint={t('domains.hint')}
-          placeholder="shop.example"
-          inputMode="url"
-          autoCapitalize="off"
-          spellCheck={false}
-          value={typed}
-          error={error}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setError(undefined);
-          }}
-        />
+      <form
+        noValidate
+        className="flex flex-wrap gap-x-2 gap-y-3"
+        onSubmit={(event) => void add(event)}
+      >
+        <div className="min-w-0 flex-1 basis-56">
+          <TextField
+            ref={field}
+            label={t('domains.add')}
+            hint={t('domains.hint')}
+            placeholder="shop.example"
+            inputMode="url"
+            autoCapitalize="off"
+            spellCheck={false}
+            value={typed}
+            error={error}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              setError(undefined);
+            }}
+          />
+        </div>
         <Button
           type="submit"
           look="primary"
           icon={<Plus />}
           disabled={inbox.domains.length >= DOMAINS_LIMIT}
-          className="mt-3"
+          // Beside the field, below its name.
+          className="mt-6"
         >
           {t('domains.button')}
         </Button>
       </form>
       <section>
-        <h2 className="mb-2 font-medium">{t('domains.list')}</h2>
+        <h2 className="mb-2 font-semibold">{t('domains.list')}</h2>
         {inbox.domains.length === 0 ? (
           <p className="text-muted">{t('domains.everywhere')}</p>
         ) : (
@@ -86,7 +93,7 @@ export function InboxDomains({ inbox }: { inbox: Inbox }) {
       </section>
       {sightings && sightings.length > 0 && (
         <section>
-          <h2 className="mb-2 font-medium">{t('site.seen')}</h2>
+          <h2 className="mb-2 font-semibold">{t('site.seen')}</h2>
           <SightingList sightings={sightings} />
         </section>
       )}

@@ -44,7 +44,7 @@ export function InboxMembers({ inbox, mayChange }: InboxMembersProps) {
 function Part({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
     <section>
-      <h2 className="font-medium">{title}</h2>
+      <h2 className="font-semibold">{title}</h2>
       <p className="mb-2 text-muted text-sm">{text}</p>
       {children}
     </section>

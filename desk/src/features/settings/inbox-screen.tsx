@@ -19,6 +19,7 @@ import { InboxWords } from './inbox-words.tsx';
 import { SavedMark } from './saved-mark.tsx';
 import type { Topic } from './topic.ts';
 import { topicIcons, topicsFor } from './topics.ts';
+import { useActiveInSight } from './use-active-in-sight.ts';
 import { type InboxDraft, useInboxDraft } from './use-inbox-draft.ts';
 import { WidgetPreview } from './widget-preview.tsx';
 
@@ -73,7 +74,8 @@ function InboxTopic({ inbox: saved, topic }: { inbox: Inbox; topic: Topic }) {
     <Page
       title={t(`topics.${topic}.title`)}
       text={t(`topics.${topic}.text`, { inbox: saved.name })}
-      isWide={isShown}
+      // All of them begin at the same edge, with a preview beside or without.
+      isWide
       actions={
         may.changeSettings &&
         topic !== 'members' &&
@@ -81,7 +83,7 @@ function InboxTopic({ inbox: saved, topic }: { inbox: Inbox; topic: Topic }) {
       }
     >
       <TopicTabs inbox={saved} />
-      <div className={isShown ? 'grid items-start gap-8 xl:grid-cols-[1fr_27rem]' : ''}>
+      <div className={isShown ? 'grid items-start gap-8 xl:grid-cols-[1fr_27rem]' : 'max-w-174'}>
         <div className="flex min-w-0 flex-col gap-6">
           <TopicContent topic={topic} saved={saved} draft={draft} mayChange={may.changeSettings} />
         </div>
@@ -123,8 +125,10 @@ function TopicContent({ topic, saved, draft, mayChange }: TopicContentProps) {
 function TopicTabs({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation('settings');
   const { may } = useSession();
+  const row = useActiveInSight<HTMLElement>();
   return (
     <nav
+      ref={row}
       aria-label={t('shell.pages', { inbox: inbox.name })}
       className="faded-row -mx-4 mb-5 flex gap-1 overflow-x-auto px-4 [scrollbar-width:none] md:hidden"
     >

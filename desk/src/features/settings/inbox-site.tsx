@@ -54,7 +54,7 @@ function Seen({ inbox }: { inbox: Inbox }) {
 function Part({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
     <section className="border-line border-b pb-6 last:border-0">
-      <h2 className="font-medium">{title}</h2>
+      <h2 className="font-semibold">{title}</h2>
       <p className="mb-3 text-muted text-sm">{text}</p>
       {children}
     </section>

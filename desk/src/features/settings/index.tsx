@@ -39,7 +39,7 @@ export function InboxesScreen() {
           {t(may.changeSettings ? 'none.text' : 'none.textOnly')}
         </EmptyState>
       )}
-      <ul className="flex flex-col gap-3">
+      <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line empty:hidden">
         {inboxes.map((inbox) => (
           <li key={inbox.id}>
             <InboxRow inbox={inbox} topic={may.changeSettings ? 'look' : 'members'} />
@@ -69,7 +69,7 @@ function InboxRow({ inbox, topic }: { inbox: Inbox; topic: Topic }) {
     <Link
       to="/settings/inboxes/$inboxId/$topic"
       params={{ inboxId: inbox.id, topic }}
-      className="flex w-full items-center gap-3 rounded-xl border border-line px-4 py-3 hover:bg-hover"
+      className="flex w-full items-center gap-3 px-4 py-3 -outline-offset-2 hover:bg-hover"
     >
       <span
         aria-hidden="true"
@@ -82,7 +82,7 @@ function InboxRow({ inbox, topic }: { inbox: Inbox; topic: Topic }) {
         <span className="block truncate font-medium">{inbox.name}</span>
         <span className="block text-muted text-sm">{t('summary', { count })}</span>
       </span>
-      <ChevronRight aria-hidden="true" className="size-4 text-faint" />
+      <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-faint rtl:-scale-x-100" />
     </Link>
   );
 }

@@ -20,7 +20,7 @@ export function OptionCards<Value extends string>({
   return (
     <fieldset aria-describedby={hint && `${name}-hint`}>
       <legend className="mb-1.5 font-medium text-sm">{legend}</legend>
-      <div className="grid grid-cols-2 gap-2 sm:max-w-90">
+      <div className="grid grid-cols-2 gap-2 sm:max-w-100">
         {options.map((option) => (
           <label
             key={option.value}

@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../app/use-translation.ts';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { fieldClasses } from '../../ui/text-field.tsx';
+import { fieldClasses, fieldHeights } from '../../ui/text-field.tsx';
 import type { Control, PlacedKey } from './catalogue.ts';
-import { amountText, divided, durationIn, type Unit } from './duration.ts';
+import { amountText, divided, durationIn, type Unit, unitWord } from './duration.ts';
 import { choicesOf, useRangeText } from './setting-text.ts';
 import type { Setting } from './use-setting.ts';
 
@@ -67,6 +67,8 @@ function DurationControl(props: ControlProps & { units: readonly Unit[] }) {
     return { value: ms };
   });
   const draft = typed.draft ?? shown;
+  const wordOf = (each: Unit) =>
+    unitWord(Number(draft.text.replace(',', '.')) || 0, each, i18n.language);
   return (
     <div className="flex gap-2">
       <div className="w-24 shrink-0">
@@ -81,17 +83,16 @@ function DurationControl(props: ControlProps & { units: readonly Unit[] }) {
           onChange={(event) => typed.change({ ...draft, text: event.target.value })}
           onBlur={typed.finish}
           onKeyDown={(event) => event.key === 'Enter' && typed.finish()}
-          className={`${fieldClasses} h-9 text-end tabular-nums`}
+          className={`${fieldClasses} ${fieldHeights.medium} text-end tabular-nums`}
         />
       </div>
       {units.length === 1 ? (
-        <span className="self-center text-muted">{t(`row.units.${units[0] ?? 'days'}`)}</span>
+        <span className="self-center text-muted">{wordOf(units[0] ?? 'days')}</span>
       ) : (
         <Select
           aria-label={t('row.unitOf', { name })}
-          className="h-9"
           value={draft.unit}
-          options={units.map((each) => ({ value: each, label: t(`row.units.${each}`) }))}
+          options={units.map((each) => ({ value: each, label: wordOf(each) }))}
           onChange={({ target }) => typed.change({ ...draft, unit: target.value as Unit })}
         />
       )}
@@ -121,7 +122,7 @@ function CountControl(props: ControlProps) {
         onChange={(event) => typed.change(event.target.value)}
         onBlur={typed.finish}
         onKeyDown={(event) => event.key === 'Enter' && typed.finish()}
-        className={`${fieldClasses} h-9 text-end tabular-nums`}
+        className={`${fieldClasses} ${fieldHeights.medium} text-end tabular-nums`}
       />
     </div>
   );
@@ -133,7 +134,6 @@ function ChoiceControl({ settingKey, setting, name, describedBy }: ControlProps)
     <Select
       aria-label={name}
       aria-describedby={describedBy}
-      className="h-9"
       value={String(setting.value)}
       options={choicesOf(settingKey).map((value) => ({
         value,

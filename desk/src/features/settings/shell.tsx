@@ -1,12 +1,12 @@
 import type { Inbox } from '@deskbell/contract';
-import { Link, Outlet, useLocation, useMatch } from '@tanstack/react-router';
-import { Search } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Link, Outlet, useMatch } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
 import { useStore } from '../../app/client.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
-import { fieldClasses } from '../../ui/text-field.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { type Findable, found } from './topics.ts';
+import { useActiveInSight } from './use-active-in-sight.ts';
 import { useFindable, useInboxPages, usePages } from './use-findable.tsx';
 
 /** What stands around every page of the settings: the ways to all of them, and the search over them. */
@@ -25,9 +25,8 @@ const chipClasses =
   'flex h-8 pointer-coarse:h-10 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full border border-line bg-surface px-3 text-muted text-sm [&.active]:border-accent-line [&.active]:bg-selected [&.active]:font-medium [&.active]:text-accent-text [&_svg]:size-4';
 
 function SettingsNav() {
-  const { t, i18n } = useTranslation('settings');
+  const { t, i18n } = useTranslation(['settings', 'app']);
   const [typed, setTyped] = useState('');
-  const id = useId();
   const all = useFindable();
   const isSearching = typed.trim() !== '';
   const hits = isSearching ? found(all, typed, i18n.language) : [];
@@ -36,22 +35,12 @@ function SettingsNav() {
       aria-label={t('shell.name')}
       className="flex shrink-0 flex-col gap-2 border-line bg-sunken p-3 max-md:max-h-1/2 max-md:border-b md:w-62 md:overflow-y-auto md:border-e"
     >
-      <div className="relative">
-        <Search
-          aria-hidden="true"
-          className="pointer-events-none absolute top-2 start-2.5 size-4 text-faint"
-        />
-        <input
-          type="search"
-          id={id}
-          value={typed}
-          aria-label={t('shell.search')}
-          placeholder={t('shell.search')}
-          onChange={(event) => setTyped(event.target.value)}
-          onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
-          className={`${fieldClasses} h-8 ps-8`}
-        />
-      </div>
+      <SearchField
+        label={t('shell.search')}
+        clearLabel={t('app:clearSearch')}
+        value={typed}
+        onChange={setTyped}
+      />
       <p role="status" className="sr-only">
         {isSearching && t('shell.hits', { count: hits.length })}
       </p>
@@ -166,7 +155,14 @@ interface WayProps {
 
 function Way({ to: { icon: Icon, title, where, link }, isWithPlace = false, onGo }: WayProps) {
   return (
-    <Link {...link} onClick={onGo} className={wayClasses}>
+    <Link
+      {...link}
+      onClick={onGo}
+      className={classes(
+        wayClasses,
+        isWithPlace && 'items-start! pointer-coarse:min-h-11 [&>svg]:mt-0.5',
+      )}
+    >
       <Icon aria-hidden="true" />
       <span className="min-w-0">
         <span className={isWithPlace ? 'block' : 'block truncate'}>{title}</span>
@@ -181,12 +177,8 @@ function Way({ to: { icon: Icon, title, where, link }, isWithPlace = false, onGo
 /** The pages where there is no room for the column: one row, moved with a finger. */
 function Chips() {
   const { own, workspace, inboxes } = usePages();
-  const row = useRef<HTMLUListElement>(null);
-  const { pathname } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: where one is says which of them is active
-  useEffect(() => {
-    row.current?.querySelector('.active')?.scrollIntoView({ inline: 'center', block: 'nearest' });
-  }, [pathname]);
+  const row = useActiveInSight<HTMLUListElement>();
+  const openId = useOpenInbox();
   return (
     <ul
       ref={row}
@@ -194,7 +186,11 @@ function Chips() {
     >
       {[...own, ...workspace, inboxes].map(({ id, icon: Icon, title, link }) => (
         <li key={id}>
-          <Link {...link} className={chipClasses}>
+          <Link
+            {...link}
+            // The pages of one inbox stand in a row of their own.
+            className={classes(chipClasses, openId && id === 'inboxes' && 'active')}
+          >
             <Icon aria-hidden="true" />
             {title}
           </Link>

@@ -1,7 +1,7 @@
 import { nameSchema } from '@deskbell/contract';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from '../../app/use-translation.ts';
-import { fieldClasses } from '../../ui/text-field.tsx';
+import { fieldClasses, fieldHeights } from '../../ui/text-field.tsx';
 import { Row } from './setting-row.tsx';
 import { StateLine } from './state-line.tsx';
 import { useWorkspaceValue } from './use-workspace-value.ts';
@@ -49,7 +49,7 @@ export function WorkspaceName({ isSought }: { isSought: boolean }) {
         }}
         onBlur={finish}
         onKeyDown={(event) => event.key === 'Enter' && finish()}
-        className={`${fieldClasses} h-9`}
+        className={`${fieldClasses} ${fieldHeights.medium}`}
       />
       <div id={`${id}-state`}>
         <StateLine wrong={error ?? name.problem} state={name.state} />

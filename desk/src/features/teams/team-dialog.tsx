@@ -150,7 +150,7 @@ function EditActions({ team, onStep }: { team: Team; onStep: TeamDialogProps['on
       <Button
         look="quiet"
         icon={<Trash2 />}
-        className="me-auto"
+        className="-ms-3 me-auto"
         onClick={() => onStep({ is: 'delete', id: team.id })}
       >
         {t('delete')}

@@ -2,16 +2,28 @@ import type { Activity, ActivityEntry, Author, LabelId } from '@deskbell/contrac
 import { memo } from 'react';
 import { useStore } from '../../app/client.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
+import { classes } from '../../ui/classes.ts';
 import { exactTime, timeOfDay } from '../../ui/relative-time.ts';
 import { useAgentName, useContactName, useTeamName } from '../contact-panel/use-names.ts';
 import { useLabelNames } from '../labels/use-labels.ts';
 
+interface ActivityLineProps {
+  entry: ActivityEntry;
+  /** As far from what was said before it as from what is said next. */
+  isFirst: boolean;
+}
+
 /** What happened besides messages, in plain words. */
-export const ActivityLine = memo(function ActivityLine({ entry }: { entry: ActivityEntry }) {
+export const ActivityLine = memo(function ActivityLine({ entry, isFirst }: ActivityLineProps) {
   const { i18n } = useTranslation();
   const sentence = useSentence(entry);
   return (
-    <p className="mx-auto flex max-w-200 items-center justify-center gap-1.5 px-6 py-1 text-balance text-center text-muted text-xs">
+    <p
+      className={classes(
+        'mx-auto flex max-w-200 items-center justify-center gap-1.5 px-6 pb-1 text-balance text-center text-muted text-xs',
+        isFirst ? 'pt-3' : 'pt-1',
+      )}
+    >
       <span className="wrap-anywhere">{sentence}</span>
       <time
         dateTime={new Date(entry.at).toISOString()}

@@ -11,7 +11,7 @@ export function estimatedHeight(row: Row | undefined): number {
     case 'new':
       return 32;
     case 'activity':
-      return 24;
+      return row.isFirst ? 32 : 24;
     case 'note':
       return linesOf(row.entry.text) * 20 + 52;
     case 'message':

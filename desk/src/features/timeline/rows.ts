@@ -8,7 +8,8 @@ export const GROUP_MS = 5 * 60_000;
 export type Row =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'new'; key: string }
-  | { kind: 'activity'; key: string; entry: ActivityEntry }
+  /** `isFirst`: something else than what happened stands before it. */
+  | { kind: 'activity'; key: string; entry: ActivityEntry; isFirst: boolean }
   | { kind: 'note'; key: string; entry: NoteEntry }
   | MessageRow;
 
@@ -59,12 +60,15 @@ export function rowsOf({ items, me, readThrough, hasEarlier }: RowsGiven): Row[]
       group = null;
     }
     const row = rowOf(item, me);
+    if (row.kind === 'activity') row.isFirst = isSpoken(rows.at(-1));
     if (row.kind === 'message') group = joinGroup(group, row);
     else group = null;
     rows.push(row);
   }
   return rows;
 }
+
+const isSpoken = (row: Row | undefined) => row?.kind === 'message' || row?.kind === 'note';
 
 function joinGroup(group: MessageRow | null, row: MessageRow): MessageRow {
   if (group && isSameGroup(group, row)) {
@@ -81,7 +85,7 @@ function isSameGroup(before: MessageRow, row: MessageRow): boolean {
 function rowOf(item: TimelineItem, me: Author): Row {
   const { key } = item;
   if (item.state === 'stored' && item.entry.kind === 'activity')
-    return { kind: 'activity', key, entry: item.entry };
+    return { kind: 'activity', key, entry: item.entry, isFirst: false };
   if (item.state === 'stored' && item.entry.kind === 'note')
     return { kind: 'note', key, entry: item.entry };
   const { author, at, text } =

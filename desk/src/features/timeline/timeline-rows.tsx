@@ -122,7 +122,7 @@ function RowElement({ row, conversationId }: { row: Row; conversationId: Convers
     case 'new':
       return <NewMark />;
     case 'activity':
-      return <ActivityLine entry={row.entry} />;
+      return <ActivityLine entry={row.entry} isFirst={row.isFirst} />;
     case 'note':
       return <Note entry={row.entry} />;
     case 'message':
