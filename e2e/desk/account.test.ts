@@ -20,7 +20,7 @@ test('R-18.1 signing in leads to where one wanted to be; signing out closes the 
   await page.getByLabel('Mail address').fill(stage.world.ann.email);
   await page.getByLabel('Password', { exact: true }).fill('not this one');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('alert').getByText('do not fit together').waitFor();
+  await page.getByRole('alert').getByText("password don't match").waitFor();
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'People' }).waitFor();

@@ -111,13 +111,13 @@ test('R-18.3 the settings are found there too: a page, one setting of it, and al
   await desk.page.getByRole('heading', { level: 1, name: 'Your account' }).waitFor();
   await openBar();
   await bar().fill('workload limit');
-  await desk.page.getByText('Nothing fits “workload limit”.').waitFor();
+  await desk.page.getByText('Nothing matches “workload limit”.').waitFor();
 });
 
 test('what fits nothing is said, with what can be looked for', async () => {
   await openBar();
   await bar().fill('xyzzy');
-  await desk.page.getByText('Nothing fits “xyzzy”.').waitFor();
+  await desk.page.getByText('Nothing matches “xyzzy”.').waitFor();
   await desk.page.keyboard.press('Enter');
   expect(await bar().inputValue()).toBe('xyzzy');
 });

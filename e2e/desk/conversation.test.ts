@@ -20,7 +20,7 @@ describe('the queue', () => {
   test('R-2.3 a new conversation stands there at once, is opened, and is read on every desk', async () => {
     const { ann, vera } = stage.world;
     const desk = await stage.desk(ann);
-    await desk.page.getByText('No conversation yet').waitFor();
+    await desk.page.getByText('No conversations yet').waitFor();
     await stage.visitor(vera).sendMessage('Where is my **parcel**?');
     const card = desk.card('Where is my parcel?');
     await card.waitFor();
@@ -231,6 +231,6 @@ describe('in a conversation', () => {
     await details.getByRole('button', { name: /^Change Mail/ }).click();
     await details.getByRole('textbox', { name: 'Mail address' }).fill('vera at home');
     await desk.page.keyboard.press('Enter');
-    await details.getByText('This is no mail address.').waitFor();
+    await details.getByText('This is not a mail address.').waitFor();
   });
 });

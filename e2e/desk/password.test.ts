@@ -32,7 +32,7 @@ test('R-18.1 a forgotten password: who to ask, the link, another password, once'
   await page.waitForURL('**/queue');
 
   await page.goto(made?.path ?? '');
-  await page.getByText('This link was used, or its hour is over.').waitFor();
+  await page.getByText('This link has been used or has expired.').waitFor();
   await page.getByRole('link', { name: 'Ask for another link' }).click();
   await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor();
 });

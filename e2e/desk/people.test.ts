@@ -75,7 +75,7 @@ test('R-18.1 people are found by name and mail address', async () => {
   expect(await page.getByRole('main').getByRole('listitem').count()).toBe(1);
   expect(await page.getByRole('button', { name: /^More about/ }).count()).toBe(0);
   await page.getByLabel('Search by name or mail address').fill('nobody');
-  await page.getByText('Nobody fits this search').waitFor();
+  await page.getByText('Nobody matches this search').waitFor();
 });
 
 const newcomer = async (url: string) => {

@@ -26,7 +26,7 @@ test('R-18.2 a picture is chosen, cut by pointer and keys, and seen by others at
   const other = await stage.desk(stage.world.ben, { path: '/settings/people' });
   const { page } = desk;
   await page.locator('input[type=file]').setInputFiles(PORTRAIT);
-  const area = page.getByRole('application', { name: 'Cut-out of the picture' });
+  const area = page.getByRole('application', { name: 'Part of the picture that is used' });
   await area.waitFor();
   const place = async () => {
     const shown = await area.locator('img').boundingBox();

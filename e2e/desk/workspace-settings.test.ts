@@ -49,7 +49,7 @@ test('R-18.3 a setting saves itself, stands on every open screen at once, and is
   await adam.page.getByRole('button', { name: /^Reset “Reopen/ }).click();
   await value(olga, 'Reopen when the contact writes again').toBe('30');
   await olga.page.getByRole('button', { name: 'Undo' }).click();
-  await olga.toast('Changed again meanwhile, so nothing was taken back').waitFor();
+  await olga.toast('Changed again in the meantime, so nothing was undone').waitFor();
   expect(await workspaceNow()).toMatchObject({ reopenWithinMs: 30 * MINUTE });
 });
 
@@ -198,14 +198,14 @@ test('R-18.3 the audit log says who changed what, is narrowed, goes on as one sc
   await page.getByLabel('By', { exact: true }).selectOption('Adam');
   await renamed.waitFor({ state: 'detached' });
   await page.getByLabel('About').selectOption('Labels');
-  await page.getByText('Nothing fits these filters').waitFor();
+  await page.getByText('Nothing matches these filters').waitFor();
   await page.reload();
-  await page.getByText('Nothing fits these filters').waitFor();
+  await page.getByText('Nothing matches these filters').waitFor();
   await page.getByRole('button', { name: 'Show everything' }).click();
   await renamed.waitFor();
   await page.getByLabel('From').fill('2026-01-02');
   await page.getByLabel('Until').fill('2026-01-01');
-  await page.getByText('The last day lies before the first.').waitFor();
+  await page.getByText('The last day is before the first.').waitFor();
   await page.getByRole('button', { name: 'Clear filters' }).click();
 
   await pool`insert into audit (workspace_id, at, id, actor_kind, actor_id, what, subject_id, subject_name, changes)

@@ -73,12 +73,12 @@ export const inboxes: Record<InboxName, { name: string; color: string; greeting:
   shop: {
     name: 'Harbour & Oak',
     color: '#2f52cf',
-    greeting: 'Hello! Ask us about **orders, care or wood**. A person answers.',
+    greeting: 'Ask us about **orders, care or wood**. A person answers.',
   },
   laden: {
     name: 'Hafen & Eiche',
     color: '#15803d',
-    greeting: 'Guten Tag! Fragen zu Bestellung, Pflege oder Holz? Hier antwortet ein Mensch.',
+    greeting: 'Fragen zu Bestellung, Pflege oder Holz? Hier antwortet ein Mensch.',
   },
   wholesale: {
     name: 'Wholesale',

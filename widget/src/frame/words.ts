@@ -52,7 +52,7 @@ const en = {
   endedSilence: 'This chat ended because it was quiet for a while',
   reopened: 'The chat goes on',
   history: 'Earlier chats',
-  noHistory: 'Your earlier chats will stand here.',
+  noHistory: 'Your earlier chats will appear here.',
   chatWith: (name: string) => `Chat with ${apart(name)}`,
   chatAlone: 'Your chat with us',
   running: 'Still open',
