@@ -12,7 +12,7 @@ export function Toaster({ label, closeLabel }: { label: string; closeLabel: stri
       <Base.Portal>
         <Base.Viewport
           aria-label={label}
-          className="fixed end-3 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] start-3 z-40 flex flex-col gap-2 outline-none sm:start-17 sm:end-auto sm:bottom-[calc(1rem+env(safe-area-inset-bottom))] sm:w-90"
+          className="fixed end-3 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] start-3 z-40 flex flex-col gap-2 outline-none sm:start-16 sm:end-auto sm:bottom-[calc(1rem+env(safe-area-inset-bottom))] sm:w-84"
         >
           <Messages closeLabel={closeLabel} />
         </Base.Viewport>
