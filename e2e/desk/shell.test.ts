@@ -31,9 +31,13 @@ test('the keyboard leads everywhere, shows its keys, and its letters can be swit
   await page.keyboard.press('g');
   await page.keyboard.press('c');
   await expect.poll(() => path(page.url())).toBe('/closed');
+  // Whichever list it is, one is among the conversations.
+  const conversations = page.getByRole('link', { name: 'Conversations', exact: true });
+  expect(await conversations.getAttribute('aria-current')).toBe('page');
   await page.keyboard.press('g');
   await page.keyboard.press('p');
   await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+  expect(await conversations.getAttribute('aria-current')).toBe(null);
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await sheet.getByText('Go to Mine').waitFor();

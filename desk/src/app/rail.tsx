@@ -1,4 +1,4 @@
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link, type LinkProps, useMatch } from '@tanstack/react-router';
 import { ChartNoAxesColumn, Keyboard, MessagesSquare, Search, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from '../ui/classes.ts';
@@ -35,6 +35,8 @@ export function Rail({ isConversationOpen, onSearch, onHelp, onWorkspaces }: Rai
   const { may } = useSession();
   const waiting = useStore((store) => (list === 'queue' && store.counts?.queue) || 0);
   const isAlone = room === 'one';
+  const isInLists =
+    useMatch({ from: '/desk/$list/{-$conversationId}', shouldThrow: false }) !== undefined;
   if (isAlone && isConversationOpen) return null;
   return (
     <nav
@@ -60,6 +62,7 @@ export function Rail({ isConversationOpen, onSearch, onHelp, onWorkspaces }: Rai
         label={t('rail.conversations')}
         shortcut={keysOf(list === 'queue' ? 'goToQueue' : 'goToMine')}
         icon={<MessagesSquare />}
+        isHere={isInLists}
         count={waiting}
         countLabel={t('rail.waiting', { count: waiting })}
       />
@@ -125,21 +128,22 @@ interface RailLinkProps {
   label: string;
   shortcut: string;
   icon: ReactNode;
+  /** Where it leads to one of several that all count as the place. */
+  isHere?: boolean;
   count?: number;
   countLabel?: string;
   className?: string;
 }
 
-function RailLink({ to, label, shortcut, icon, count = 0, countLabel, className }: RailLinkProps) {
-  const isLists = to.to === '/$list/{-$conversationId}';
+function RailLink(props: RailLinkProps) {
+  const { to, label, shortcut, icon, isHere = false, count = 0, countLabel, className } = props;
   return (
     <Tooltip label={label} shortcut={shortcut} side="inline-end">
       <Link
         {...to}
         aria-label={count > 0 ? `${label}, ${countLabel}` : label}
-        // Every list counts as conversations, so the params don't matter.
-        activeOptions={isLists ? { exact: false, includeSearch: false } : {}}
-        className={classes(placeClasses, className)}
+        aria-current={isHere ? 'page' : undefined}
+        className={classes(placeClasses, isHere && 'active', className)}
       >
         {icon}
         <span aria-hidden="true" className="max-w-full truncate text-2xs md:hidden">

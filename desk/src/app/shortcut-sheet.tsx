@@ -37,7 +37,7 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
               {names
                 .filter((name) => shortcuts[name].group === group)
                 .map((name) => (
-                  <div key={name} className="flex min-h-8 items-center justify-between gap-3">
+                  <div key={name} className="flex min-h-8 items-center justify-between gap-2">
                     <dt>{t(`shortcuts.names.${name}`)}</dt>
                     <dd>
                       <Kbd keys={keysOf(name)} />

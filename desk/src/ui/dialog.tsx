@@ -20,7 +20,7 @@ export interface DialogProps {
 const fields =
   ':is(input:not([type=checkbox], [type=radio], [type=range], [type=file]), textarea, select):not(:disabled, [readonly])';
 
-const widths = { small: 'max-w-100', medium: 'max-w-130', large: 'max-w-180' } as const;
+const widths = { small: 'max-w-100', medium: 'max-w-130', large: 'max-w-200' } as const;
 
 /** On a phone a sheet from below, else in the middle. Keeps the focus within, gives it back at the end. */
 export function Dialog(props: DialogProps) {

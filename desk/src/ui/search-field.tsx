@@ -33,7 +33,7 @@ export function SearchField({ label, clearLabel, value, onChange }: SearchFieldP
         className={classes(
           fieldClasses,
           fieldHeights.medium,
-          'pe-9 ps-8 [&::-webkit-search-cancel-button]:hidden',
+          'text-ellipsis pe-9 ps-8 [&::-webkit-search-cancel-button]:hidden',
         )}
       />
       {value !== '' && (

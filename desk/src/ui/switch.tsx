@@ -14,7 +14,7 @@ export function Switch({ label, hint, isOn, isDisabled = false, onChange }: Swit
   return (
     <label
       className={classes(
-        'flex gap-3 pointer-coarse:min-h-11',
+        'flex gap-3 pointer-coarse:min-h-10',
         hint ? 'items-start' : 'items-center',
       )}
     >

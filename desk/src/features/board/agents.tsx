@@ -49,7 +49,7 @@ function Row({ agent, board }: { agent: Agent; board: Board | null }) {
   const limit = agent.capacity ?? usual;
   const { open, pending, unanswered } = loadOf(board, agent.id);
   return (
-    <li className="flex min-w-0 items-center gap-[clamp(0.75rem,1.1cqw,1.5rem)] rounded-xl border border-line px-[clamp(0.75rem,1.2cqw,1.5rem)] py-[clamp(0.625rem,1cqw,1.25rem)]">
+    <li className="flex min-w-0 items-start gap-[clamp(0.75rem,1.1cqw,1.5rem)] rounded-xl border border-line px-[clamp(0.75rem,1.2cqw,1.5rem)] py-[clamp(0.625rem,1cqw,1.25rem)]">
       <AgentAvatar agentId={agent.id} name={agent.name} size="large" />
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <div className="flex min-w-0 items-baseline gap-3">

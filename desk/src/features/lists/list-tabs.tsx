@@ -9,10 +9,7 @@ import { classes } from '../../ui/classes.ts';
 export function ListTabs({ list }: { list: List }) {
   const { t } = useTranslation('lists');
   return (
-    <nav
-      aria-label={t('tabs.label')}
-      className="grid auto-cols-fr grid-flow-col border-line border-b px-2 pt-1.5"
-    >
+    <nav aria-label={t('tabs.label')} className="flex border-line border-b px-2 pt-1.5">
       {useLists().map((each) => (
         <Tab key={each} list={each} isCurrent={each === list} />
       ))}
@@ -30,7 +27,7 @@ function Tab({ list, isCurrent }: { list: List; isCurrent: boolean }) {
       params={{ list }}
       aria-current={isCurrent ? 'page' : undefined}
       className={classes(
-        'relative flex min-w-0 flex-col items-center rounded-t-md px-1 pt-1 pb-2 no-underline transition-colors -outline-offset-2',
+        'relative flex min-w-0 flex-auto flex-col items-center rounded-t-md px-1 pt-1 pb-2 no-underline transition-colors -outline-offset-2',
         isCurrent ? 'text-ink' : 'text-muted hover:bg-hover hover:text-ink',
       )}
     >
@@ -43,9 +40,7 @@ function Tab({ list, isCurrent }: { list: List; isCurrent: boolean }) {
       >
         {count === undefined ? '' : shortNumber(count, i18n.language)}
       </span>
-      <span className={classes('max-w-full truncate text-xs', isCurrent && 'font-medium')}>
-        {t(`tabs.${list}`)}
-      </span>
+      <span className="max-w-full truncate text-xs">{t(`tabs.${list}`)}</span>
       {isCurrent && (
         <span
           aria-hidden="true"

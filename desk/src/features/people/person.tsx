@@ -50,7 +50,7 @@ export function Person(props: PersonProps) {
         <RoleChoice agent={agent} isOpen={mayManage && agent.isActive} />
       </span>
       {may.changeSettings && (
-        <span className="size-8 shrink-0">
+        <span className="size-8 pointer-coarse:size-11 shrink-0">
           <Actions {...props} mayManage={mayManage && !isMe} />
         </span>
       )}

@@ -22,7 +22,7 @@ export function RoleChoice({ agent, isOpen }: { agent: Agent; isOpen: boolean })
           look="quiet"
           size="small"
           aria-label={t('roleOf', { name: agent.name, role })}
-          className="-mr-2.5"
+          className="-me-2.5"
         >
           {role}
           <ChevronDown aria-hidden="true" />

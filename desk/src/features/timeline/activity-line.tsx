@@ -20,15 +20,15 @@ export const ActivityLine = memo(function ActivityLine({ entry, isFirst }: Activ
   return (
     <p
       className={classes(
-        'mx-auto flex max-w-200 items-center justify-center gap-1.5 px-6 pb-1 text-balance text-center text-muted text-xs',
+        'mx-auto max-w-200 px-6 pb-1 text-balance text-center text-muted text-xs',
         isFirst ? 'pt-3' : 'pt-1',
       )}
     >
-      <span className="wrap-anywhere">{sentence}</span>
+      <span className="wrap-anywhere">{sentence}</span>{' '}
       <time
         dateTime={new Date(entry.at).toISOString()}
         title={exactTime(entry.at, i18n.language)}
-        className="shrink-0 text-faint tabular-nums"
+        className="ms-0.5 text-faint tabular-nums"
       >
         {timeOfDay(entry.at, i18n.language)}
       </time>
