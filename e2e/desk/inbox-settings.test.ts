@@ -89,7 +89,7 @@ test('R-9.2 what cannot be is said where it stands, and nothing of it is kept', 
   const before = await inboxNow();
   await olga.page.getByLabel('Name', { exact: true }).fill(' ');
   await olga.page.getByLabel('Code').fill('greenish');
-  await olga.page.getByText('That is no colour').waitFor();
+  await olga.page.getByText('That is not a colour').waitFor();
   expect(await olga.page.locator('[aria-invalid=true]').count()).toBe(2);
   await olga.page.goto(`/settings/inboxes/${stage.world.inbox.id}/words`);
   await olga.page.getByLabel('Greeting').fill('x'.repeat(503));
@@ -126,7 +126,7 @@ test('R-9.2 the settings say where the widget was seen, and ask before they take
     await olga.page.getByRole('button', { name: 'Add', exact: true }).click();
   };
   await add('no domain');
-  await olga.page.getByText('“no domain” is no domain').waitFor();
+  await olga.page.getByText('“no domain” is not a domain').waitFor();
   await add('localhost');
   await olga.page.getByText('would lock every visitor out').waitFor();
   await olga.page.getByText(`http://shop.example:${sites.port}`).waitFor();
@@ -137,7 +137,7 @@ test('R-9.2 the settings say where the widget was seen, and ask before they take
   expect(await inboxNow()).toMatchObject({ domains: [] });
 
   await add('*.example');
-  await olga.page.getByText('“*.example” is no domain').waitFor();
+  await olga.page.getByText('“*.example” is not a domain').waitFor();
   await add('shop.example');
   await olga.page.getByRole('button', { name: 'Remove shop.example' }).waitFor();
   await add('other.example');

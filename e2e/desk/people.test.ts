@@ -140,7 +140,7 @@ test('R-18.1 an invitation is made, renewed, and withdrawn; its page says what b
   await pending.getByText('Will serve Shop').waitFor();
   expect(await wrongsOf(page)).toEqual([]);
   await pending.getByRole('button', { name: 'New link for nell@example.org' }).click();
-  await page.getByText('The link before no longer works').waitFor();
+  await page.getByText('The earlier link no longer works').waitFor();
   const second = await page.getByLabel('Invitation link').inputValue();
   expect(second).not.toBe(first);
   await page.keyboard.press('Escape');

@@ -67,7 +67,7 @@ test('R-9.2 a form is put together, saves itself, and stands before the first me
     .fill('An order\nAn invoice');
   await page.getByRole('switch', { name: 'Ask for consent' }).click();
   await page.getByLabel('Link to your privacy notice').fill('shop.example');
-  await page.getByText('That is no address').waitFor();
+  await page.getByText('That is not an address').waitFor();
   await page.getByLabel('Link to your privacy notice').fill('https://shop.example/privacy');
   await vi.waitFor(async () => expect((await asked()).fields).toHaveLength(3), WAIT);
   await saved(form);

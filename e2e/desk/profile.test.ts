@@ -82,7 +82,7 @@ test('R-18.2 a picture is dropped or pasted; what is none is said where it happe
     );
   await page.getByRole('button', { name: 'Choose a picture' }).waitFor();
   await give('drop', btoa('no picture at all'), 'image/png');
-  await page.getByRole('alert').getByText('is no picture').waitFor();
+  await page.getByRole('alert').getByText("isn't a picture").waitFor();
   for (const how of ['drop', 'paste'] as const) {
     await give(how, readFileSync(PORTRAIT).toString('base64'), 'image/webp');
     await page.getByRole('dialog', { name: 'Your picture' }).waitFor();

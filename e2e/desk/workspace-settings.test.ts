@@ -110,7 +110,7 @@ test('R-18.3 choices, switches and counts save themselves, are checked, stand on
   };
   await go('assignment');
   await choose('Who gets a new conversation', 'Whoever has the most room');
-  await choose('Pass conversations on to', 'Only one’s own teams');
+  await choose('Pass conversations on to', 'Only their own teams');
   await choose('Where it goes from an idle agent', 'It stays with the agent');
 
   const sticky = ({ page }: Desk) =>
@@ -145,7 +145,7 @@ test('R-18.3 choices, switches and counts save themselves, are checked, stand on
   const entry = olga.page.getByRole('listitem').filter({ hasText: 'changed settings' });
   const changes = [
     /Who gets a new conversation.*Whoever accepts it.*Whoever has the most room/,
-    /Pass conversations on to.*Everybody and every team.*Only one’s own teams/,
+    /Pass conversations on to.*Everybody and every team.*Only their own teams/,
     /Where it goes from an idle agent.*Back to the queue.*It stays with the agent/,
     /Back to the agent they know.*On.*Off/,
     new RegExp(`${count}.*7`),

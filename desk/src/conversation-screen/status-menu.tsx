@@ -56,10 +56,13 @@ export function StatusMenu({ conversation: { status, holder }, actions }: Status
         <button
           type="button"
           aria-label={t('standing.change', { status: t(`status.${shown}`) })}
-          className={look}
+          // A finger has more of it than it shows.
+          className="group inline-flex shrink-0 items-center rounded-full -outline-offset-2 pointer-coarse:-my-2 pointer-coarse:h-10"
         >
-          {t(`status.${shown}`)}
-          <ChevronDown aria-hidden="true" className="size-3" />
+          <span className={classes(look, 'group-hover:brightness-97')}>
+            {t(`status.${shown}`)}
+            <ChevronDown aria-hidden="true" className="size-3" />
+          </span>
         </button>
       }
     >
