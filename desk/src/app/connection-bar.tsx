@@ -39,7 +39,7 @@ function TryNow() {
     <button
       type="button"
       onClick={() => client.reconnect()}
-      className="h-6 shrink-0 rounded-md px-1 font-medium underline underline-offset-2"
+      className="h-6 pointer-coarse:h-10 shrink-0 rounded-md px-1 font-medium underline underline-offset-2"
     >
       {t('connection.now')}
     </button>

@@ -47,7 +47,7 @@ function LanguageChoice() {
           lang={language}
           aria-pressed={i18n.language === language}
           onClick={() => void speak(language)}
-          className="h-7 rounded-md px-2 text-faint text-sm hover:bg-hover hover:text-ink aria-pressed:font-medium aria-pressed:text-ink"
+          className="h-7 pointer-coarse:h-10 rounded-md px-2 text-faint text-sm hover:bg-hover hover:text-ink aria-pressed:font-medium aria-pressed:text-ink"
         >
           {name}
         </button>

@@ -46,11 +46,11 @@ function Messages({ closeLabel }: { closeLabel: string }) {
             <Base.Description className="text-muted text-sm" />
           </div>
           {toast.actionProps && (
-            <Base.Action className="h-6 rounded-md px-2 font-medium text-accent-text text-sm hover:bg-hover" />
+            <Base.Action className="h-6 pointer-coarse:-my-2 pointer-coarse:h-10 rounded-md px-2 font-medium text-accent-text text-sm hover:bg-hover" />
           )}
           <Base.Close
             aria-label={closeLabel}
-            className="-m-1 grid size-7 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
+            className="-m-1 pointer-coarse:-m-2 grid size-7 pointer-coarse:size-10 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
           >
             <X className="size-3.5" aria-hidden="true" />
           </Base.Close>

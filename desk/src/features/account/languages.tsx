@@ -39,14 +39,14 @@ export function Languages({ onChange }: LanguagesProps) {
         {languages.map((tag) => (
           <li
             key={tag}
-            className="flex h-7 items-center gap-0.5 rounded-full border border-line bg-sunken ps-3 pe-0.5 text-sm"
+            className="flex h-7 pointer-coarse:h-10 items-center gap-0.5 rounded-full border border-line bg-sunken ps-3 pe-0.5 text-sm"
           >
             {nameOf(tag)}
             <button
               type="button"
               aria-label={t('languages.remove', { name: nameOf(tag) })}
               onClick={() => onChange(languages.filter((each) => each !== tag))}
-              className="grid size-6 place-items-center rounded-full text-faint hover:bg-hover hover:text-ink"
+              className="grid size-6 pointer-coarse:size-10 place-items-center rounded-full text-faint hover:bg-hover hover:text-ink"
             >
               <X aria-hidden="true" className="size-3.5" />
             </button>

@@ -34,7 +34,7 @@ export function CompletionList({ id, completion, onPick }: CompletionListProps) 
           }}
           onPointerMove={() => completion.setActive(index)}
           className={classes(
-            'flex h-8 items-center gap-2.5 rounded-md px-2',
+            'flex h-8 pointer-coarse:h-11 items-center gap-2.5 rounded-md px-2',
             index === completion.active && 'bg-hover',
           )}
         >

@@ -70,7 +70,7 @@ export function EmojiGrid({ onPick }: EmojiGridProps) {
             setActive(0);
           }}
           onKeyDown={press}
-          className="h-8 w-full rounded-md border border-line bg-field pe-2 ps-8.5 text-base max-md:text-lg focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
+          className="h-8 pointer-coarse:h-11 w-full rounded-md border border-line bg-field pe-2 ps-8.5 text-base max-md:text-lg focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
         />
       </div>
       {hasFailed && (

@@ -25,7 +25,7 @@ export function FilterChips({ filter, onChange }: FilterChipsProps) {
           type="button"
           aria-label={t('filter.remove', { filter: text })}
           onClick={() => onChange({ ...filter, ...without })}
-          className="inline-flex h-6 min-w-0 max-w-full items-center gap-1 rounded-full bg-accent-soft ps-2.5 pe-1.5 text-accent-text text-xs transition-colors -outline-offset-2 hover:bg-pressed"
+          className="inline-flex h-6 pointer-coarse:h-10 min-w-0 max-w-full items-center gap-1 rounded-full bg-accent-soft ps-2.5 pe-1.5 text-accent-text text-xs transition-colors -outline-offset-2 hover:bg-pressed"
         >
           <span className="truncate">{text}</span>
           <X aria-hidden="true" className="size-3 shrink-0" />

@@ -86,7 +86,7 @@ function PopUp({ told, onGone }: { told: Announcement; onGone(): void }) {
         type="button"
         aria-label={t('dismiss', { name: nameOf(told, t) })}
         onClick={onGone}
-        className="absolute end-1.5 top-1.5 grid size-7 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
+        className="absolute end-1.5 pointer-coarse:end-0.5 top-1.5 pointer-coarse:top-0.5 grid size-7 pointer-coarse:size-10 place-items-center rounded-md text-faint hover:bg-hover hover:text-ink"
       >
         <X className="size-4" aria-hidden="true" />
       </button>

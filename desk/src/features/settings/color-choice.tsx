@@ -36,7 +36,7 @@ export function ColorChoice({ label, value, wrongText, onChange }: ColorChoicePr
         {names.map((name) => (
           <label
             key={name}
-            className="relative grid size-8 place-items-center rounded-full text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-accent-text has-focus-visible:outline-offset-2"
+            className="relative grid size-8 pointer-coarse:size-10 place-items-center rounded-full text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-accent-text has-focus-visible:outline-offset-2"
             style={{ backgroundColor: colors[name] }}
           >
             <input
@@ -50,7 +50,7 @@ export function ColorChoice({ label, value, wrongText, onChange }: ColorChoicePr
             <Check aria-hidden="true" className="hidden size-4 peer-checked:block" />
           </label>
         ))}
-        <label className="relative flex h-8 items-center gap-2 rounded-full border border-line-strong pe-3 ps-1 text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent-text has-focus-visible:outline-offset-2">
+        <label className="relative flex h-8 pointer-coarse:h-10 items-center gap-2 rounded-full border border-line-strong pe-3 ps-1 text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent-text has-focus-visible:outline-offset-2">
           <span
             aria-hidden="true"
             className="own-color size-6 rounded-full"

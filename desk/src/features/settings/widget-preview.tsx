@@ -87,7 +87,7 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
           type="button"
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}
-          className="h-6 rounded px-2 text-muted text-sm hover:text-ink aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-ink aria-pressed:shadow-raised"
+          className="h-6 pointer-coarse:h-10 rounded px-2 text-muted text-sm hover:text-ink aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-ink aria-pressed:shadow-raised"
         >
           {option.label}
         </button>

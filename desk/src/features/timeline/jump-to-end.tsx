@@ -10,7 +10,7 @@ export function JumpToEnd({ news, onPress }: { news: number; onPress(): void }) 
       type="button"
       onClick={onPress}
       className={classes(
-        'absolute end-4 bottom-3 z-1 inline-flex h-8 items-center gap-1.5 rounded-full px-3 font-medium text-sm shadow-raised',
+        'absolute end-4 bottom-3 z-1 inline-flex h-8 pointer-coarse:h-10 items-center gap-1.5 rounded-full px-3 font-medium text-sm shadow-raised',
         news > 0
           ? 'bg-accent text-on-accent hover:bg-accent-hover'
           : 'bg-raised text-muted hover:text-ink',

@@ -81,7 +81,7 @@ function Way({ label, icon, onPress }: WayProps) {
     <button
       type="button"
       onClick={onPress}
-      className="inline-flex h-6 items-center gap-1 rounded-md px-1.5 font-medium text-danger-text hover:bg-danger-soft [&_svg]:size-3.5"
+      className="inline-flex h-6 pointer-coarse:h-10 items-center gap-1 rounded-md px-1.5 font-medium text-danger-text hover:bg-danger-soft [&_svg]:size-3.5"
     >
       <span aria-hidden="true" className="contents">
         {icon}
