@@ -53,7 +53,7 @@ export function EmojiGrid({ onPick }: EmojiGridProps) {
       <div className="relative p-2">
         <Search
           aria-hidden="true"
-          className="pointer-events-none absolute top-4 start-4.5 size-4 text-faint"
+          className="pointer-events-none absolute inset-y-0 start-4.5 my-auto size-4 text-faint"
         />
         <input
           role="combobox"
