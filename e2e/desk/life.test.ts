@@ -28,6 +28,77 @@ async function asked(text: string, by: Visitor = stage.world.newVisitor()) {
 const accept = (who: Person, conversationId: string) =>
   stage.world.act(who, 'conversation.accept', { conversationId });
 
+/** What stands on the tabs. */
+async function counts({ page }: Desk): Promise<Record<string, number>> {
+  const tabs = page.getByRole('navigation', { name: 'Lists' }).getByRole('link');
+  const texts = await tabs.allTextContents();
+  return Object.fromEntries(
+    texts.map((text) => [text.replace(/^\d+/, ''), Number.parseInt(text, 10)]),
+  );
+}
+
+test('R-1.1, R-2.1 through a whole life the tabs count at once what each list holds, as a reload does; the timeline says who did what and when', async () => {
+  const { world } = stage;
+  const begun = Date.now();
+  const ann = await stage.desk(world.ann, { path: '/mine' });
+  const shown = (some: Record<string, number>) =>
+    expect
+      .poll(() => counts(ann))
+      .toEqual({ Queue: 0, Mine: 0, 'All open': 0, Pending: 0, Closed: 0, ...some });
+  await shown({});
+  const { id, by } = await asked('Which size?');
+  const elsewhere = { ...by, actor: { ...by.actor, inboxId: world.wholesale.id } };
+  // Of an inbox that she doesn't see.
+  await asked('By the pallet', elsewhere);
+  await shown({ Queue: 1, 'All open': 1 });
+  const conversationId = id;
+  await accept(world.ann, id);
+  await shown({ Mine: 1, 'All open': 1 });
+  await world.act(world.ann, 'conversation.mark-pending', { conversationId });
+  await shown({ Mine: 1, Pending: 1 });
+  await world.write(by, 'Forty-two');
+  await shown({ Mine: 1, 'All open': 1 });
+  await world.act(world.ann, 'conversation.assign', { conversationId, agentId: world.ben.agentId });
+  await shown({ 'All open': 1 });
+  await world.act(world.ben, 'conversation.unassign', { conversationId });
+  await shown({ Queue: 1, 'All open': 1 });
+  await accept(world.ann, id);
+  await world.act(world.ann, 'conversation.close', { conversationId });
+  await shown({ Closed: 1 });
+  await world.act(world.ben, 'conversation.reopen', { conversationId });
+  await shown({ 'All open': 1 });
+  await world.act(world.ben, 'conversation.transfer', { conversationId, teamId: world.sales });
+  await shown({ Queue: 1, 'All open': 1 });
+  const before = await counts(ann);
+  await ann.open(id);
+  expect(await counts(ann)).toEqual(before);
+
+  const lines = ann.timeline.locator('p:has(time)');
+  await expect.poll(() => lines.count()).toBe(10);
+  const texts = await lines.evaluateAll((each) =>
+    each.map((line) => line.firstElementChild?.textContent?.replace(/Visitor \w+/, 'Visitor')),
+  );
+  expect(texts).toEqual([
+    'Visitor opened the conversation',
+    'You took the conversation',
+    'You marked it pending',
+    'Open again, because Visitor wrote',
+    'You assigned it to Ben',
+    'Ben gave it back to the queue',
+    'You took the conversation',
+    'You closed the conversation',
+    'Ben reopened the conversation',
+    'Ben passed it on to the team Sales',
+  ]);
+  for (const at of await lines
+    .locator('time')
+    .evaluateAll((each) => each.map((time) => Date.parse((time as HTMLTimeElement).dateTime))))
+    expect(at - begun).toBeGreaterThanOrEqual(-1_000);
+  await world.act(world.susan, 'conversation.close', { conversationId, reason: 'Answered' });
+  await world.act(elsewhere, 'conversation.end', {});
+  await closeAll(ann);
+});
+
 test('R-1.8 what else the contact asked stands beside the conversation, follows what happens, and opens', async () => {
   const { world } = stage;
   const first = await asked('Where is my invoice?');
@@ -219,6 +290,11 @@ test('R-3.1, R-3.4, R-4.1 whom one chose may be gone, full or out of it by then:
   await refused(/may not be passed on to this colleague/);
   await world.act(world.adam, 'inbox.add-member', member);
   await world.act(world.adam, 'agent.set-capacity', { ...limit, capacity: null });
+
+  await world.act(world.adam, 'agent.deactivate', { agentId: world.ben.agentId });
+  await field.press('Enter');
+  await refused('This does not exist, or you may not see it.');
+  await world.act(world.adam, 'agent.reactivate', { agentId: world.ben.agentId });
 
   ann.line.hold();
   await field.press('Enter');

@@ -100,6 +100,37 @@ it('R-7.2 of two tabs and two devices one shows and sounds a new conversation; i
   expect(await shownIn(tabs)).toBe(0);
 });
 
+it('R-7.1 all who serve an inbox hear of a new conversation once, of what follows only who took it', async () => {
+  const { world } = stage;
+  const { ann, ben } = world;
+  const desks: Desk[] = [];
+  for (const who of [ann, ben]) {
+    desks.push(await inUse(await stage.desk(who)));
+    await attending(who, 1);
+  }
+  const [anns, bens] = desks.map(({ page }) => page) as [Page, Page];
+  const heard = async () => [await struck([anns]), await struck([bens])];
+  const visitor = world.newVisitor();
+  const conversationId = await world.write(visitor, 'Is anybody in?');
+  for (const page of [anns, bens]) await popUps(page).getByText('Is anybody in?').waitFor();
+  expect(await heard()).toEqual([12, 12]);
+
+  for (const page of [anns, bens]) await later(page);
+  await world.write(visitor, 'Hello again?');
+  for (const desk of desks)
+    await desk.card('Hello again?').getByText('2 unread messages').waitFor();
+  await world.act(ann, 'conversation.accept', { conversationId });
+  await popUps(bens).getByText('Is anybody in?').waitFor({ state: 'detached' });
+  await world.write(visitor, 'Good that you are there');
+  await popUps(anns).getByText('Good that you are there').waitFor();
+  for (const page of [anns, bens]) await later(page);
+  // What would have been told in between would have been told before this one.
+  await world.write(world.newVisitor(), 'And me?');
+  for (const page of [anns, bens]) await popUps(page).getByText('And me?').waitFor();
+  expect(await popUps(bens).getByText('Good that you are there').count()).toBe(0);
+  expect(await heard()).toEqual([12 + 4 + 12, 12 + 12]);
+});
+
 it('R-7.3 the bell counts on every device what others gave one, and is read on all at once', async () => {
   const { ann, ben } = stage.world;
   const [one, other] = [

@@ -27,7 +27,7 @@ test('R-18.1 a role is changed from the list, and taken back', async () => {
   expect(await page.getByRole('button', { name: /^Role of Olga/ }).count()).toBe(0);
 });
 
-test('R-18.1 somebody is deactivated after a question: their desk is at the sign-in, the conversation in the queue', async () => {
+test('R-18.1, R-19.2 somebody is deactivated after a question: their desk is at the sign-in, the conversation in the queue', async () => {
   const conversationId = await stage.conversation('I need help');
   const [adam, ann] = [
     await stage.desk(stage.world.adam, { path }),

@@ -1,5 +1,7 @@
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { SYSTEM } from '../../server/src/platform/pipeline/command.ts';
+import { turnClock } from '../../server/src/testing/clock.ts';
 import { pictures } from '../../server/src/testing/pictures.ts';
 import type { Person } from '../../server/src/testing/world.ts';
 import { strictPolicy } from './named.ts';
@@ -30,7 +32,7 @@ afterEach(async () => {
   await context.close();
 });
 
-it('R-9.1 a first message begins a conversation, and the answer comes at once', async () => {
+it('R-1.2, R-9.1 a first message begins a conversation, and the answer comes at once', async () => {
   const chat = await stage.visit(context, site.url);
   await chat.open();
   await chat.write('Do you ship to Norway?');
@@ -190,7 +192,7 @@ it('R-9.1 the badge counts what was not read, and opening the chat settles it', 
   await vi.waitFor(async () => expect(await chat.launcherName()).toBe('Open chat'), WAIT);
 });
 
-it('R-9.1 the visitor ends the chat after a question, and writing again begins another', async () => {
+it('R-1.4, R-1.8, R-9.1 the visitor ends the chat after a question, and writing again begins another', async () => {
   const chat = await stage.visit(context, site.url);
   await chat.open();
   await chat.write('Hello');
@@ -510,4 +512,40 @@ it('R-4.3 how long one usually waits stands in the greeting, and changes while o
   await frame.locator('.head').getByText('Your contact at').waitFor();
   await engine.pool`delete from first_answers`;
   await engine.hubs.refresh();
+});
+
+// The last one, for it turns the clock.
+it('R-1.5, R-1.8 a chat that was quiet too long says so; who writes soon goes on in it, later in another', async () => {
+  const { world } = stage;
+  const { workspaceId } = world;
+  const { pool } = world.server.engine;
+  const chat = await stage.visit(context, site.url);
+  await chat.open();
+  await chat.write('Are you open on Sunday?');
+  const conversationId = await stage.accepted('Are you open on Sunday?');
+  const quiet = async (minutes: number) => {
+    await turnClock(pool, workspaceId, minutes * 60_000);
+    await world.act({ workspaceId, actor: SYSTEM }, 'conversation.tick', { conversationId });
+  };
+  await stage.answer(conversationId, 'We are');
+  await chat.shows('Are you open on Sunday?', 'We are');
+  const frame = await chat.frame();
+  const ended = frame.getByText('This chat ended because it was quiet for a while');
+  await quiet(14);
+  expect(await ended.count()).toBe(0);
+  await quiet(1);
+  await ended.waitFor();
+  await chat.write('From when?');
+  await frame.getByText('The chat goes on').waitFor();
+  await chat.shows('Are you open on Sunday?', 'We are', 'From when?');
+  await vi.waitFor(async () => expect((await stage.stored()).length).toBe(2), WAIT);
+  expect(await stage.conversations()).toBe(1);
+
+  await stage.answer(conversationId, 'From ten');
+  await quiet(15);
+  await expect.poll(() => ended.count(), WAIT).toBe(2);
+  await turnClock(pool, workspaceId, 31 * 60_000);
+  await chat.write('And on Monday?');
+  await chat.shows('And on Monday?');
+  await vi.waitFor(async () => expect(await stage.conversations()).toBe(2), WAIT);
 });
