@@ -48,8 +48,17 @@ test('R-1.1, R-2.1 through a whole life the tabs count at once what each list ho
   await shown({});
   const { id, by } = await asked('Which size?');
   const elsewhere = { ...by, actor: { ...by.actor, inboxId: world.wholesale.id } };
-  // Of an inbox that she doesn't see.
+  const susan = await stage.desk(world.susan);
+  const waits = (inbox: string, count: number) =>
+    susan.page
+      .getByRole('group', { name: 'Inboxes' })
+      .getByRole('button', { name: new RegExp(`^${inbox}.*${count} contacts? waits? for`) })
+      .waitFor();
+  await waits('Shop', 1);
+  await waits('Wholesale', 0);
+  // Of an inbox that Ann doesn't see.
   await asked('By the pallet', elsewhere);
+  await waits('Wholesale', 1);
   await shown({ Queue: 1, 'All open': 1 });
   const conversationId = id;
   await accept(world.ann, id);
@@ -96,7 +105,8 @@ test('R-1.1, R-2.1 through a whole life the tabs count at once what each list ho
     expect(at - begun).toBeGreaterThanOrEqual(-1_000);
   await world.act(world.susan, 'conversation.close', { conversationId, reason: 'Answered' });
   await world.act(elsewhere, 'conversation.end', {});
-  await closeAll(ann);
+  for (const inbox of ['Shop', 'Wholesale']) await waits(inbox, 0);
+  await closeAll(ann, susan);
 });
 
 test('R-1.8 what else the contact asked stands beside the conversation, follows what happens, and opens', async () => {

@@ -104,7 +104,7 @@ describe(`a conversation of ${MESSAGES} messages`, () => {
 });
 
 describe(`lists of ${CONVERSATIONS} conversations`, () => {
-  test('load as one goes down and keep their place when entries come', async () => {
+  test('R-2.1 load as one goes down and keep their place when entries come', async () => {
     const { ann, walt } = stage.world;
     const desk = await stage.desk(ann, { path: '/open' });
     await desk.cards.first().waitFor();

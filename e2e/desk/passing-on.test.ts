@@ -207,6 +207,34 @@ test('R-3.4 who is full neither reopens one nor takes up a pending one again, an
   }
 });
 
+test('R-3.2 where only own teams are targets no other is offered, also while one chooses', async () => {
+  const { world } = stage;
+  const { tess, adam } = world;
+  const own = await world.write(world.newVisitor(), 'Is it for your team?');
+  await world.act(tess, 'conversation.accept', { conversationId: own });
+  const desk = await stage.desk(tess, { path: `/mine/${own}` });
+  const { page } = desk;
+  await desk.message('Is it for your team?').waitFor();
+  const offered = () => page.getByRole('option').allTextContents();
+  await page.keyboard.press('s');
+  await page.getByRole('option', { name: /^Ben/ }).waitFor();
+  const names = async () => (await offered()).map((text) => text.replace(/\d.*$/, ''));
+  expect(await names()).toEqual(expect.arrayContaining(['Sales', 'Support']));
+  await world.act(adam, 'workspace.change-settings', { transferTargets: 'own-teams' });
+  await page.getByRole('option', { name: /^Sales/ }).waitFor({ state: 'detached' });
+  await page.getByRole('option', { name: /^Ben/ }).click();
+  await page
+    .getByRole('alert')
+    .getByText('Conversations may not be passed on to this colleague or team.')
+    .waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('option').first().waitFor({ state: 'detached' });
+  await page.keyboard.press('s');
+  await page.getByRole('option').first().waitFor();
+  expect(await names()).toEqual(['Support']);
+  await world.act(adam, 'workspace.change-settings', { transferTargets: 'all' });
+});
+
 test('R-3.5 a colleague is brought in by name, who answers beside one; also one who is not there yet', async () => {
   const { world } = stage;
   const { adam } = world;
