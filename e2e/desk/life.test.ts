@@ -155,6 +155,7 @@ test('R-1.8 what else the contact asked stands beside the conversation, follows 
   await others(ann).getByRole('button', { name: 'Show more' }).click();
   await past.filter({ hasText: 'And my parcel?' }).waitFor();
   expect(await past.count()).toBe(7);
+  expect(await ann.wrongs()).toEqual([]);
   await closeAll(ann, susan);
 });
 

@@ -315,6 +315,7 @@ test('R-2.5 a kept filter whose team and label were deleted says so, hides nothi
   expect(await page.getByRole('button', { name: /^Take off: / }).count()).toBe(0);
   await page.reload();
   await gone.waitFor();
+  expect(await desk.wrongs()).toEqual([]);
   await world.act(olga, 'label.restore', { labelId });
   await isOrder(desk, 'eggs');
   await page.getByRole('button', { name: 'Forget it' }).click();
