@@ -220,6 +220,17 @@ test('R-1.5, R-1.6 the desk says why nobody has a conversation any more, and why
   await turn(15 * MINUTE);
   await world.act(system, 'conversation.tick', { conversationId: ids.cheese });
   await desk.timeline.getByText('Closed, because nobody wrote any more').waitFor();
+
+  await world.act(world.adam, 'workspace.change-settings', { afterDetach: 'reassign' });
+  const conversationId = await world.write(world.newVisitor(), 'About nothing else');
+  await world.act(world.ann, 'conversation.accept', { conversationId });
+  await desk.open(conversationId);
+  await turn(15 * MINUTE);
+  await world.act(system, 'conversation.tick', { conversationId });
+  await desk.timeline.getByText(/^Ann did not answer\. Assignee now: (Ben|Tess)$/).waitFor();
+  await world.act(world.adam, 'workspace.change-settings', { afterDetach: 'queue' });
+  const why = { conversationId, reason: 'It was a trial' };
+  await world.act(world.susan, 'conversation.close', why);
 });
 
 test('R-2.5 a list is narrowed by inbox, assignee, team, label and day, alone and together', async () => {
