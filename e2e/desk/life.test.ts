@@ -80,7 +80,7 @@ test('R-1.1, R-2.1 through a whole life the tabs count at once what each list ho
   await shown({ Queue: 1, 'All open': 1 });
   const before = await counts(ann);
   await ann.open(id);
-  expect(await counts(ann)).toEqual(before);
+  await expect.poll(() => counts(ann)).toEqual(before);
 
   const lines = ann.timeline.locator('p:has(time)');
   await expect.poll(() => lines.count()).toBe(10);
