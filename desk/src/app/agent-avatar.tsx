@@ -6,12 +6,14 @@ interface AgentAvatarProps extends Pick<AvatarProps, 'size'> {
   agentId: AgentId;
   /** How they are called where nothing is known of them. */
   name: string;
+  /** Where it doesn't matter whether they are there. */
+  isStateHidden?: boolean;
 }
 
 /** An agent's face: their picture, else their initials, with what their switch says. */
-export function AgentAvatar({ agentId, name, ...rest }: AgentAvatarProps) {
+export function AgentAvatar({ agentId, name, isStateHidden, ...rest }: AgentAvatarProps) {
   const agent = useStore((store) => store.entities.agents.get(agentId));
-  const state = agent?.isActive ? agent.availability : undefined;
+  const state = agent?.isActive && !isStateHidden ? agent.availability : undefined;
   return (
     <Avatar
       id={agentId}

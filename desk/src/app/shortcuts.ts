@@ -2,7 +2,8 @@ import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 
 /**
  * Every shortcut of the desk, by group, with its keys: `g q` one after the other, `mod+k` together (⌘ on a Mac).
- * The sheet shows them all; what each does is told where {@link useShortcut} names it.
+ * The sheet and the command bar show them in this order, the likeliest first; what each does is told where
+ * {@link useShortcut} names it.
  */
 export const shortcuts = {
   next: { keys: 'j', group: 'lists' },
@@ -17,14 +18,14 @@ export const shortcuts = {
   select: { keys: 'v', group: 'lists' },
   reply: { keys: 'r', group: 'conversation' },
   accept: { keys: 'a', group: 'conversation' },
-  leave: { keys: 'x', group: 'conversation' },
-  flag: { keys: 'f', group: 'conversation' },
-  label: { keys: 'l', group: 'conversation' },
+  close: { keys: 'e', group: 'conversation' },
+  markPending: { keys: 'p', group: 'conversation' },
   assign: { keys: 's', group: 'conversation' },
+  label: { keys: 'l', group: 'conversation' },
+  flag: { keys: 'f', group: 'conversation' },
   invite: { keys: 'i', group: 'conversation' },
   unassign: { keys: 'u', group: 'conversation' },
-  markPending: { keys: 'p', group: 'conversation' },
-  close: { keys: 'e', group: 'conversation' },
+  leave: { keys: 'x', group: 'conversation' },
   details: { keys: 'd', group: 'conversation' },
   back: { keys: 'escape', group: 'conversation' },
   goOnline: { keys: 'o n', group: 'desk' },

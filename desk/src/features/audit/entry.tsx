@@ -40,9 +40,11 @@ export function Entry({ entry, say }: { entry: AuditEntry; say: Say }) {
 
 function Face({ entry, name }: { entry: AuditEntry; name: string }) {
   if (entry.by.kind === 'agent')
-    return <AgentAvatar agentId={entry.by.id} name={name} size="small" />;
+    return <AgentAvatar agentId={entry.by.id} name={name} size="small" isStateHidden />;
   if (entry.what === 'agent.added')
-    return <AgentAvatar agentId={entry.subject.id as AgentId} name={name} size="small" />;
+    return (
+      <AgentAvatar agentId={entry.subject.id as AgentId} name={name} size="small" isStateHidden />
+    );
   return (
     <span
       aria-hidden="true"

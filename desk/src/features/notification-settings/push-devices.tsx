@@ -84,7 +84,7 @@ function ThisBrowser({ serverKey, isListed, onChanged }: ThisBrowserProps) {
         {(state === 'off' || state === 'on') && t('push.firefox')}
       </p>
       {(state === 'off' || state === 'on') && (
-        <Button look="primary" isBusy={isBusy} onClick={() => void allow()}>
+        <Button isBusy={isBusy} onClick={() => void allow()}>
           {t('push.on')}
         </Button>
       )}

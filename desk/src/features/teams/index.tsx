@@ -114,7 +114,7 @@ function Faces({ team }: { team: Team }): ReactNode {
     >
       {members.slice(0, FACES).map(({ id, name }) => (
         <span key={id} title={name} className="rounded-full ring-2 ring-surface">
-          <AgentAvatar agentId={id} name={name} size="small" />
+          <AgentAvatar agentId={id} name={name} size="small" isStateHidden />
         </span>
       ))}
       {members.length > FACES && (
