@@ -26,9 +26,10 @@ async function show(notice) {
   await self.navigator.setAppBadge?.().catch(() => undefined);
   if (conversationId === null) return;
   // So that no other device is asked to show it too. Where that fails, one more does.
-  await fetch(`/api/v1/me/notices/${id}/shown`, {
+  await fetch('/api/v1/me/notices/shown', {
     method: 'POST',
-    headers: { 'x-deskbell-workspace': workspaceId },
+    headers: { 'x-deskbell-workspace': workspaceId, 'content-type': 'application/json' },
+    body: JSON.stringify({ ids: [id] }),
   }).catch(() => undefined);
 }
 

@@ -6,7 +6,7 @@ import {
   createAgentClient,
   localStorageStorage,
 } from '@deskbell/sdk';
-import { createContext, type ReactNode, use, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, use, useRef, useSyncExternalStore } from 'react';
 
 /** Who, and where. */
 interface Stood {
@@ -57,6 +57,23 @@ export function useClient(): AgentClient {
 export function useStore<Part>(select: (store: AgentStore) => Part): Part {
   const client = useClient();
   return useSyncExternalStore(client.subscribe, () => select(client.store));
+}
+
+/**
+ * As {@link useStore}, of several parts at once, each of which is the store's own or plain: for what is drawn by the
+ * hundred, since each listener costs something when it comes, when it goes, and with every change of anything.
+ */
+export function useStoreParts<const Parts extends readonly unknown[]>(
+  select: (store: AgentStore) => Parts,
+): Parts {
+  const client = useClient();
+  const last = useRef<Parts | null>(null);
+  return useSyncExternalStore(client.subscribe, () => {
+    const parts = select(client.store);
+    const isSame = last.current?.every((part, place) => Object.is(part, parts[place]));
+    if (!isSame || !last.current) last.current = parts;
+    return last.current;
+  });
 }
 
 export function useConnection(): ConnectionState {

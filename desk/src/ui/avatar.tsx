@@ -24,18 +24,34 @@ export interface AvatarProps {
   size?: keyof typeof sizes;
   /** Shows a dot that says so. */
   state?: State | undefined;
+  className?: string;
 }
 
 /** Stands beside a name that is written out, so screen readers pass over it. */
-export function Avatar({ id, name, picture, size = 'medium', state }: AvatarProps) {
-  return (
-    <span aria-hidden="true" className={classes('relative inline-grid shrink-0', sizes[size])}>
+export function Avatar({ id, name, picture, size = 'medium', state, className }: AvatarProps) {
+  // Set through the CSSOM, which the policy allows.
+  const style = { '--hue': hueOf(id) } as React.CSSProperties;
+  const ground =
+    'avatar-ground inline-grid select-none place-items-center rounded-full font-semibold tracking-tight';
+  const inside = name ? initials(name) : FIGURE;
+  // Lists show hundreds, so no element more than is needed.
+  if (!picture && state === undefined)
+    return (
       <span
-        className="avatar-ground inline-grid size-full select-none place-items-center rounded-full font-semibold tracking-tight"
-        // Set through the CSSOM, which the policy allows.
-        style={{ '--hue': hueOf(id) } as React.CSSProperties}
+        aria-hidden="true"
+        className={classes('shrink-0', ground, sizes[size], className)}
+        style={style}
       >
-        {name ? initials(name) : <Figure />}
+        {inside}
+      </span>
+    );
+  return (
+    <span
+      aria-hidden="true"
+      className={classes('relative inline-grid shrink-0', sizes[size], className)}
+    >
+      <span className={classes('size-full', ground)} style={style}>
+        {inside}
       </span>
       {picture && <Photo key={picture} src={picture} />}
       {state !== undefined && (
@@ -67,14 +83,11 @@ function Photo({ src }: { src: string }) {
   );
 }
 
-function Figure() {
-  return (
-    <svg viewBox="0 0 24 24" className="size-3/5 fill-current" aria-hidden="true">
-      <circle cx="12" cy="8" r="4.2" />
-      <path d="M3.5 20.5a8.5 8.5 0 0 1 17 0z" />
-    </svg>
-  );
-}
+const FIGURE = (
+  <svg viewBox="0 0 24 24" className="size-3/5 fill-current" aria-hidden="true">
+    <path d="M12 3.8a4.2 4.2 0 1 1 0 8.4a4.2 4.2 0 0 1 0-8.4zM3.5 20.5a8.5 8.5 0 0 1 17 0z" />
+  </svg>
+);
 
 /** Of the first word and the last; a mail address has one. */
 export function initials(name: string): string {

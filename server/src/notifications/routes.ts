@@ -22,6 +22,8 @@ import { findNotice, markNoticesRead, markShown, readBell } from './sql.ts';
 
 const topic = 'Notifications';
 const PAGE = 50;
+/** Lines that are marked in one request. */
+const MOST_AT_ONCE = 200;
 /** Of one agent; the eldest has long been thrown away by then. */
 const MOST_DEVICES = 20;
 
@@ -76,7 +78,7 @@ function bellRoutes({ pool, tellDevices }: Parts): Route[] {
       summary: 'Mark lines of the bell as read: those named, or all.',
       topic,
       who: 'agent',
-      body: z.object({ ids: z.array(noticeIdSchema).max(200).optional() }),
+      body: z.object({ ids: z.array(noticeIdSchema).max(MOST_AT_ONCE).optional() }),
       answer: null,
       async handle({ party, body: { ids = null } }) {
         const { workspaceId, agentId } = party;
@@ -87,16 +89,15 @@ function bellRoutes({ pool, tellDevices }: Parts): Route[] {
     }),
     route({
       method: 'POST',
-      path: '/me/notices/:noticeId/shown',
-      summary: 'This notification was shown to its agent; nobody else has to.',
+      path: '/me/notices/shown',
+      summary: 'These notifications were shown to their agent, so that no other device has to.',
       topic,
       who: 'agent',
-      params: z.object({ noticeId: noticeIdSchema }),
+      body: z.object({ ids: z.array(noticeIdSchema).min(1).max(MOST_AT_ONCE) }),
       answer: null,
-      refusals: ['not-found'],
-      async handle({ party: { workspaceId, agentId }, params: { noticeId } }) {
-        const isOwn = await markShown(pool, workspaceId, { agentId, id: noticeId });
-        return isOwn ? null : refuse('not-found');
+      async handle({ party: { workspaceId, agentId }, body: { ids } }) {
+        await markShown(pool, workspaceId, { agentId, ids });
+        return null;
       },
     }),
     route({

@@ -165,18 +165,18 @@ export async function markNoticesRead(
   return rows.map(({ id }) => id);
 }
 
-/** It was shown to its agent. False: there is no such notice of theirs. */
+/** They were shown to their agent; what isn't theirs is left as it is. */
 export async function markShown(
   sql: Queries,
   workspaceId: string,
-  of: { agentId: string; id: string },
-): Promise<boolean> {
-  const rows = await run(
+  of: { agentId: string; ids: readonly string[] },
+): Promise<void> {
+  await run(
     sql,
-    `update notices set shown_at = coalesce(shown_at, ${NOW_MS}) where workspace_id = $1 and agent_id = $2 and id = $3 returning 1`,
-    [workspaceId, of.agentId, of.id],
+    `update notices set shown_at = ${NOW_MS}
+     where workspace_id = $1 and agent_id = $2 and id = any($3::uuid[]) and shown_at is null`,
+    [workspaceId, of.agentId, `{${of.ids.join(',')}}`],
   );
-  return rows.length > 0;
 }
 
 export async function forgetNotices(sql: Queries): Promise<void> {

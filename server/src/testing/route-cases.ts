@@ -267,7 +267,13 @@ export const routeCases: Record<string, RouteCase> = {
     arrange: async (world) => ({ own: world.newVisitor(), body: {} }),
     fates: ofThemselves,
   },
-  'POST /me/notices/:noticeId/shown': { arrange: noticed, fates: ofAnn },
+  'POST /me/notices/shown': {
+    async arrange(world) {
+      const { own, params } = await noticed(world);
+      return { own, body: { ids: [params?.noticeId] } };
+    },
+    fates: ofThemselves,
+  },
   'GET /me/notices/:noticeId': {
     async arrange(world) {
       const asked = await noticed(world);

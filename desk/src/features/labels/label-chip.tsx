@@ -39,22 +39,26 @@ interface LabelChipsProps {
 
 /** The labels of a conversation in one line; nothing where it has none. */
 export function LabelChips({ labelIds, most, className }: LabelChipsProps) {
-  const { t, i18n } = useTranslation('labels');
   const labels = useLabelsOf(labelIds);
   if (labels.length === 0) return null;
   const rest = labels.slice(most).map(({ name }) => isolated(name));
-  const names = new Intl.ListFormat(i18n.language).format(rest);
   return (
     <span className={classes('inline-flex min-w-0 items-center gap-1', className)}>
       {labels.slice(0, most).map((label) => (
         <LabelChip key={label.id} label={label} />
       ))}
-      {rest.length > 0 && (
-        <span title={names} className="shrink-0 text-2xs text-muted tabular-nums">
-          <span aria-hidden="true">+{rest.length}</span>
-          <span className="sr-only">{t('more', { count: rest.length, names })}</span>
-        </span>
-      )}
+      {rest.length > 0 && <More names={rest} />}
+    </span>
+  );
+}
+
+function More({ names }: { names: readonly string[] }) {
+  const { t, i18n } = useTranslation('labels');
+  const inOne = new Intl.ListFormat(i18n.language).format(names);
+  return (
+    <span title={inOne} className="shrink-0 text-2xs text-muted tabular-nums">
+      <span aria-hidden="true">+{names.length}</span>
+      <span className="sr-only">{t('more', { count: names.length, names: inOne })}</span>
     </span>
   );
 }

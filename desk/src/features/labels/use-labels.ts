@@ -8,7 +8,7 @@ import { useTranslation } from '../../app/use-translation.ts';
 export function useLabels(): readonly Label[] {
   const { i18n } = useTranslation();
   const all = useStore((store) => store.entities.labels.all());
-  return useMemo(() => inForce(all, i18n.language), [all, i18n.language]);
+  return inForce(all, i18n.language);
 }
 
 /** The labels on something, by name; what is unknown or deleted is none. */
@@ -27,7 +27,13 @@ export function useLabelNames(labelIds: readonly LabelId[]): string {
   );
 }
 
-function inForce(all: readonly Label[], language: string): readonly Label[] {
+let sorted: { of: readonly Label[]; language: string; labels: readonly Label[] } | undefined;
+
+/** Sorted once for all who ask: each card of a list does. */
+function inForce(of: readonly Label[], language: string): readonly Label[] {
+  if (sorted?.of === of && sorted.language === language) return sorted.labels;
   const { compare } = new Intl.Collator(language, { numeric: true });
-  return all.filter(({ isDeleted }) => !isDeleted).sort((a, b) => compare(a.name, b.name));
+  const labels = of.filter(({ isDeleted }) => !isDeleted).sort((a, b) => compare(a.name, b.name));
+  sorted = { of, language, labels };
+  return labels;
 }

@@ -8,8 +8,8 @@ import { Button } from '../../ui/button.tsx';
 import { useFirstScreen } from '../../ui/fetched-later.tsx';
 import { CARD_HEIGHT, Card } from './card.tsx';
 import { CardSkeletons } from './card-skeletons.tsx';
-import { SelectBox } from './select-box.tsx';
 import type { Selection } from './selection.ts';
+import { useCardLinks } from './use-card-links.ts';
 import { lastOffset, useKeptPlace } from './use-kept-place.ts';
 import { useMore } from './use-more.ts';
 import { useRoving } from './use-roving.ts';
@@ -50,6 +50,7 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
   const items = virtualizer.getVirtualItems();
   const more = useMore({ ...shown, ids }, virtualizer.range?.endIndex ?? -1);
   const touched = useTouchSelect(selection);
+  const links = useCardLinks(list);
   useShortcut('select', () => roving.activeId && selection.toggle(roving.activeId));
   useImperativeHandle(ref, () => ({ enter: roving.enter }));
 
@@ -100,15 +101,13 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
                 <Card
                   id={id}
                   list={list}
+                  address={`${links.address}/${id}`}
                   isSelected={id === selectedId}
                   isActive={id === roving.activeId}
-                />
-                <SelectBox
-                  id={id}
-                  isOn={selection.isAll || selection.ids.has(id)}
-                  isShown={selection.isAll || selection.ids.size > 0}
-                  isActive={id === roving.activeId}
-                  onToggle={toggle}
+                  isTicked={selection.isAll || selection.ids.has(id)}
+                  isTicking={selection.isAll || selection.ids.size > 0}
+                  onOpen={links.open}
+                  onTick={toggle}
                 />
               </li>
             )

@@ -79,12 +79,19 @@ function Chip({ isPressed, onPress, children }: ChipProps) {
   );
 }
 
+interface InboxDotProps {
+  color: string;
+  /** For screen readers, where the dot is all that says what its word is. */
+  name?: string;
+  className?: string;
+}
+
 /** An inbox's own colour. */
-export function InboxDot({ color }: { color: string }) {
+export function InboxDot({ color, name, className }: InboxDotProps) {
   return (
     <span
-      aria-hidden="true"
-      className="size-2 shrink-0 rounded-full"
+      {...(name ? { role: 'img', 'aria-label': name } : { 'aria-hidden': true })}
+      className={classes('size-2 shrink-0 rounded-full', className)}
       style={{ backgroundColor: color, forcedColorAdjust: 'none' }}
     />
   );

@@ -1,12 +1,12 @@
 import type { ConversationId } from '@deskbell/contract';
 import { memo } from 'react';
-import { useStore } from '../../app/client.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
-import { useContactName } from '../contact-panel/use-names.ts';
 
 interface SelectBoxProps {
   id: ConversationId;
+  /** How the contact is called. */
+  name: string;
   isOn: boolean;
   /** Whether or not the pointer is over it: something is selected. */
   isShown: boolean;
@@ -18,14 +18,13 @@ interface SelectBoxProps {
 /** Over the contact's picture: shown under the pointer, with the focus, and as long as anything is selected. */
 export const SelectBox = memo(function SelectBox({
   id,
+  name,
   isOn,
   isShown,
   isActive,
   onToggle,
 }: SelectBoxProps) {
   const { t } = useTranslation('lists');
-  const contactId = useStore((store) => store.entities.conversations.get(id)?.contactId);
-  const name = useContactName(contactId);
   return (
     <label
       className={classes(

@@ -1,12 +1,12 @@
 import type { AlertChoices, Announcement, Conversation, ConversationId } from '@deskbell/contract';
 import type { AgentClient, AgentStore } from '@deskbell/sdk';
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
-import { ask } from '../../app/api.ts';
 import { useClient } from '../../app/client.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
 import { isFocused, isInView } from './attention.ts';
 import { claim } from './claims.ts';
 import { titleOf } from './names.ts';
+import { tellShown } from './shown.ts';
 import { maySound, play } from './sounds.ts';
 import { showOutside, takeBack } from './worker.ts';
 
@@ -36,7 +36,7 @@ export function useAnnouncements(): PopUps {
   );
   const announce = useEffectEvent(async (told: Announcement) => {
     if (!(await claim(told.id, delay()))) return;
-    void ask('POST', `/me/notices/${told.id}/shown`);
+    tellShown(told.id);
     if (isInView(told.conversationId) || !concerns(client.store, told)) return;
     const { hasPopUps, hasSystemNotifications } = choicesOf(client.store);
     sound(told, choicesOf(client.store));
