@@ -12,6 +12,7 @@ import type { Selection } from './selection.ts';
 import { useCardLinks } from './use-card-links.ts';
 import { lastOffset, useKeptPlace } from './use-kept-place.ts';
 import { useMore } from './use-more.ts';
+import { usePointedCard } from './use-pointed-card.ts';
 import { useRoving } from './use-roving.ts';
 import type { ShownList } from './use-shown-list.ts';
 import { useSteadyIds } from './use-steady-ids.ts';
@@ -51,6 +52,7 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
   const more = useMore({ ...shown, ids }, virtualizer.range?.endIndex ?? -1);
   const touched = useTouchSelect(selection);
   const links = useCardLinks(list);
+  const pointed = usePointedCard();
   useShortcut('select', () => roving.activeId && selection.toggle(roving.activeId));
   useImperativeHandle(ref, () => ({ enter: roving.enter }));
 
@@ -85,6 +87,7 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
       <ul
         aria-label={t(`list.${list}`)}
         aria-busy={isComing && isEmpty}
+        {...pointed.listeners}
         className="relative"
         style={{ height: virtualizer.getTotalSize() }}
       >
@@ -106,6 +109,7 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
                   address={`${links.address}/${id}`}
                   isSelected={id === selectedId}
                   isActive={id === roving.activeId}
+                  isPointed={id === pointed.pointedId}
                   isTicked={selection.isAll || selection.ids.has(id)}
                   isTicking={selection.isAll || selection.ids.size > 0}
                   onOpen={links.open}

@@ -27,6 +27,7 @@ export interface CardProps {
   isSelected: boolean;
   /** The one that Tab leads to. */
   isActive: boolean;
+  isPointed: boolean;
   /** Its box is ticked. */
   isTicked: boolean;
   /** Boxes show without a pointer over them. */
@@ -88,14 +89,16 @@ export const Card = memo(function Card(props: CardProps) {
         <Preview conversation={conversation} state={state} isTyping={isTyping} />
         <BottomLine {...{ conversation, state, list, inbox, assignee }} />
       </a>
-      <SelectBox
-        id={id}
-        name={name}
-        isOn={props.isTicked}
-        isShown={props.isTicking}
-        isActive={isActive}
-        onToggle={props.onTick}
-      />
+      {(isActive || props.isPointed || props.isTicking) && (
+        <SelectBox
+          id={id}
+          name={name}
+          isOn={props.isTicked}
+          isShown={props.isTicking}
+          isActive={isActive}
+          onToggle={props.onTick}
+        />
+      )}
     </>
   );
 });
@@ -113,11 +116,7 @@ function NewDot() {
       role="img"
       aria-label={t('card.new')}
       title={t('card.new')}
-<<<<<<< HEAD
-      className="absolute -top-0.5 -start-0.5 z-1 size-3 rounded-full border-2 border-sunken bg-accent-text"
-=======
-      className="absolute start-2 top-2 size-3 rounded-full border-2 border-sunken bg-accent-text"
->>>>>>> 4f7272f (lists: a card listens once, links plainly and has fewer elements; what was shown is told together)
+      className="absolute start-2 top-2 z-1 size-3 rounded-full border-2 border-sunken bg-accent-text"
     />
   );
 }

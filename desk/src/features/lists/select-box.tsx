@@ -15,7 +15,7 @@ interface SelectBoxProps {
   onToggle(id: ConversationId, toHere: boolean): void;
 }
 
-/** Over the contact's picture: shown under the pointer, with the focus, and as long as anything is selected. */
+/** Over the contact's picture: shown under the pointer, with the focus, and as long as anything is selected; else it is nowhere. */
 export const SelectBox = memo(function SelectBox({
   id,
   name,
@@ -28,7 +28,7 @@ export const SelectBox = memo(function SelectBox({
   return (
     <label
       className={classes(
-        'absolute start-2.5 top-2.5 grid size-8 cursor-pointer place-items-center rounded-full bg-raised shadow-[inset_0_0_0_1px_var(--color-line)] transition-opacity',
+        'absolute start-2.5 top-2.5 grid size-8 cursor-pointer place-items-center rounded-full bg-raised shadow-[inset_0_0_0_1px_var(--color-line)] transition-opacity starting:opacity-0',
         'hover:opacity-100 focus-within:opacity-100 group-hover/row:opacity-100 max-md:group-hover/row:opacity-0',
         isShown ? 'opacity-100! max-md:opacity-100!' : 'opacity-0 max-md:pointer-events-none',
       )}
