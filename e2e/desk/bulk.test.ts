@@ -159,7 +159,7 @@ test('R-2.8 labelled, put back and given away together; what could not be is tol
   await desk.toast('1 conversation is back in the queue').waitFor();
   await desk.toast('1 stayed as it was: 1 × Somebody else has this conversation.').waitFor();
   await desk.card('crate of Ann').getByText('Nobody has it yet').waitFor();
-  await desk.card('crate of Ben').getByText('Ben has it').waitFor();
+  await desk.card('crate of Ben').getByRole('img', { name: 'Ben has it' }).waitFor();
 
   const limit = { agentId: world.tess.agentId, capacity: 1 };
   await world.act(adam, 'agent.set-capacity', limit);
@@ -169,9 +169,11 @@ test('R-2.8 labelled, put back and given away together; what could not be is tol
   await desk.toast(/^2 stayed as they were: .*1 × Somebody else has this conversation\./).waitFor();
   await desk.toast(/1 × This colleague has as many open conversations as they may have/).waitFor();
   await expect
-    .poll(() => desk.cards.filter({ hasText: 'crate of' }).getByText('Tess has it').count())
+    .poll(() =>
+      desk.cards.filter({ hasText: 'crate of' }).getByRole('img', { name: 'Tess has it' }).count(),
+    )
     .toBe(1);
-  await desk.card('crate of Ben').getByText('Ben has it').waitFor();
+  await desk.card('crate of Ben').getByRole('img', { name: 'Ben has it' }).waitFor();
   await world.act(adam, 'agent.set-capacity', { ...limit, capacity: null });
 });
 
