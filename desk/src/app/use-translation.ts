@@ -21,11 +21,25 @@ export function useTranslation<const Names extends Namespace = DefaultNamespace>
   const key = `${language} ${names ?? ''}`;
   let translation = translations.get(key);
   if (!translation) {
-    const t = i18next.getFixedT(language, names ?? null) as TFunction<Namespace>;
+    const t = remembering(i18next.getFixedT(language, names ?? null) as TFunction<Namespace>);
     translation = { t, i18n: i18next };
     translations.set(key, translation);
   }
   return translation as unknown as Translation<Names>;
+}
+
+/** What has no values put into it is looked up once: the whole of a language is there from its beginning. */
+function remembering(t: TFunction<Namespace>): TFunction<Namespace> {
+  const known = new Map<unknown, string>();
+  return ((key: never, options?: never) => {
+    if (options !== undefined) return t(key, options);
+    let text = known.get(key);
+    if (text === undefined) {
+      text = t(key) as string;
+      known.set(key, text);
+    }
+    return text;
+  }) as TFunction<Namespace>;
 }
 
 function subscribe(act: () => void): () => void {
