@@ -70,9 +70,10 @@ function Standing({ conversation, actions }: Omit<ConversationHeaderProps, 'list
   const inbox = useStore((store) => store.entities.inboxes.get(conversation.inboxId));
   const { labelIds } = conversation;
   return (
-    <div className="@container/standing flex h-6 min-w-0 items-center gap-2 overflow-x-clip text-muted text-xs">
+    <div className="@container/standing flex h-6 min-w-0 items-center gap-2 overflow-x-clip pe-1 text-muted text-xs">
       {inbox && (
-        <span className="inline-flex min-w-8 max-w-40 shrink-9999 items-center gap-1.5">
+        // As on a card: its name gives way first, then labels do, who has it last.
+        <span className="inline-flex min-w-3.5 max-w-40 shrink-9999 items-center gap-1.5">
           <InboxDot color={inbox.color} />
           <span className="truncate">{inbox.name}</span>
         </span>
@@ -89,11 +90,11 @@ function Standing({ conversation, actions }: Omit<ConversationHeaderProps, 'list
       {conversation.participants.length > 0 && (
         <Participants participants={conversation.participants} label={t('participants')} />
       )}
-      <LabelChips labelIds={labelIds} most={3} className="@max-xl/standing:hidden" />
+      <LabelChips labelIds={labelIds} most={3} className="shrink-99 @max-xl/standing:hidden" />
       <LabelChips
         labelIds={labelIds}
         most={1}
-        className="max-w-2/5 shrink-0 @xl/standing:hidden @max-2xs/standing:hidden"
+        className="max-w-1/3 shrink-0 @xl/standing:hidden @max-2xs/standing:hidden"
       />
     </div>
   );

@@ -5,6 +5,7 @@ it.each([
   ['Ann', 'A'],
   ['ann marie smith', 'AS'],
   ['  Ørjan   Åse ', 'ØÅ'],
+  ['Ann (Shop)', 'AS'],
   ['李小龙', '李'],
   ['👩‍🚀 Station', '👩‍🚀S'],
   ['', ''],

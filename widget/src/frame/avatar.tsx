@@ -28,7 +28,7 @@ export function Avatar({ name, picture, isOnline }: AvatarProps) {
 
 /** The first letters of the first and the last word, whatever the script. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
+  const words = name.split(/[\s\p{P}]+/u).filter(Boolean);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
   return ends
     .map((word) => [...new Intl.Segmenter().segment(word ?? '')][0]?.segment ?? '')

@@ -80,7 +80,7 @@ export function PreChat({ asked, onDone }: { asked: Asked; onDone(): void }) {
         <label class="consent">
           <input type="checkbox" required />
           <span>
-            {say(consent.text)}{' '}
+            <bdi>{say(consent.text)}</bdi>{' '}
             {consent.link && (
               <a href={consent.link} target="_blank" rel="noopener noreferrer">
                 {words.readMore}
