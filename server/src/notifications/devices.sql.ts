@@ -1,5 +1,5 @@
 import type { PushSubscriptionFacts } from '@deskbell/contract';
-import { type Queries, run } from '../platform/store/connect.ts';
+import { type Pool, type Queries, run } from '../platform/store/connect.ts';
 import { NOW_MS } from '../platform/store/now.ts';
 
 export interface PushDeviceRow {
@@ -36,16 +36,35 @@ export function findPushDevices(
  * same browser before is no longer reached there.
  */
 export async function savePushDevice(
+  pool: Pool,
+  workspaceId: string,
+  device: NewPushDevice,
+): Promise<void> {
+  await pool.begin(async (transaction) => {
+    const sql = transaction as unknown as Queries;
+    await lockEndpoint(sql, device.subscription.endpoint);
+    await replacePushDevice(sql, workspaceId, device);
+  });
+}
+
+interface NewPushDevice {
+  agentId: string;
+  id: string;
+  session: string;
+  subscription: PushSubscriptionFacts;
+  userAgent: string;
+  language: string;
+}
+
+/** Of several who come at once with one browser, one after the other: the last one is reached there, and nobody else. */
+function lockEndpoint(sql: Queries, endpoint: string): Promise<unknown> {
+  return run(sql, `select pg_advisory_xact_lock(hashtextextended('push:' || $1, 0))`, [endpoint]);
+}
+
+async function replacePushDevice(
   sql: Queries,
   workspaceId: string,
-  device: {
-    agentId: string;
-    id: string;
-    session: string;
-    subscription: PushSubscriptionFacts;
-    userAgent: string;
-    language: string;
-  },
+  device: NewPushDevice,
 ): Promise<void> {
   const { endpoint, keys } = device.subscription;
   await run(

@@ -406,4 +406,26 @@ describe('R-7.2 web push', () => {
     await world.request({ ...world.ann, token }, '/sign-out', { method: 'POST' });
     expect((await keyOf()).devices).toHaveLength(0);
   });
+
+  it('R-7.2 of two people who allow it in one browser at the same moment it is one’s alone', async () => {
+    const { pool } = world.server.engine;
+    const { otto } = world.elsewhere;
+    const people = [world.ann, world.ben, otto, world.cara];
+    const hashes = (await pool`select token_hash from sessions`).length;
+    expect(hashes).toBeGreaterThan(3);
+    for (let round = 0; round < 10; round += 1) {
+      const name = `shared-${round}`;
+      // All of them have come as far as to write it down.
+      const allowed = await pool.begin(async (hold) => {
+        await hold`lock table push_devices in share mode`;
+        const all = people.map((who) => allow(who, name));
+        const held = () => hold`select from pg_locks where not granted`;
+        while ((await held()).length < people.length);
+        return { all };
+      });
+      await Promise.all(allowed.all);
+      const kept = await pool`select agent_id from push_devices where endpoint like ${`%${name}`}`;
+      expect(kept).toHaveLength(1);
+    }
+  });
 });

@@ -23,16 +23,12 @@ export interface ResetRow {
   email: string;
 }
 
-/** Whose password may be set by this link; undefined when it was used, or its time is over. `lock`: nobody else uses it until the transaction ends. */
-export async function findReset(
-  sql: Queries,
-  tokenHash: string,
-  lock?: 'lock',
-): Promise<ResetRow | undefined> {
+/** Whose password may be set by this link; undefined when it was used, or its time is over. */
+export async function findReset(sql: Queries, tokenHash: string): Promise<ResetRow | undefined> {
   const [row] = await run<ResetRow>(
     sql,
     `select r.user_id as "userId", u.email from password_resets r join users u on u.id = r.user_id
-     where r.token_hash = decode($1, 'hex') and r.used_at is null and r.expires_at > ${NOW_MS} ${lock ? 'for update of r' : ''}`,
+     where r.token_hash = decode($1, 'hex') and r.used_at is null and r.expires_at > ${NOW_MS}`,
     [tokenHash],
   );
   return row;

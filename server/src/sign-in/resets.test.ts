@@ -132,6 +132,21 @@ describe('R-18.1 a link for a new password', () => {
     expect((await world.request(null, `/password-resets/${second}`)).status).toBe(410);
   });
 
+  it('R-18.1 two of one person, followed at the same moment: one works, the other is told that it is spent', async () => {
+    const { email, userId } = world.ben;
+    const links = [await made(email), await made(email)];
+    const { pool } = world.server.engine;
+    const { both } = await pool.begin(async (hold) => {
+      await hold`select from users where id = ${userId} for update`;
+      const both = links.map((link) => send(`/password-resets/${link}`, { password: NEW }));
+      const held = () => hold`select from pg_locks where not granted`;
+      while ((await held()).length < 2);
+      return { both };
+    });
+    const statuses = (await Promise.all(both)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 410]);
+  });
+
   it('R-18.1 works within an hour', async () => {
     const token = await made(world.cara.email);
     await world.server.engine.pool`update password_resets set expires_at = expires_at - 3600000`;

@@ -6,7 +6,13 @@ import { spendGuess } from './guesses.sql.ts';
 import { hashPassword, refusedPassword } from './passwords.ts';
 import { type MailLanguage, resetLetter } from './reset-letter.ts';
 import * as store from './resets.sql.ts';
-import { changePassword, deleteSessionsOfUser, type EndedSession, findMemberships } from './sql.ts';
+import {
+  changePassword,
+  deleteSessionsOfUser,
+  type EndedSession,
+  findMemberships,
+  lockUser,
+} from './sql.ts';
 import { hashToken, newToken } from './tokens.ts';
 
 /** To one address go so many letters, then ever fewer. */
@@ -78,7 +84,9 @@ export class Resets {
     const audited = new Set<string>();
     const ended = await this.parts.pool.begin(async (transaction) => {
       const sql = transaction as unknown as Queries;
-      if (!(await store.findReset(sql, hashToken(token), 'lock'))) return null;
+      // The person first, then what they have: of two links at once the second finds itself spent.
+      await lockUser(sql, found.userId);
+      if (!(await store.findReset(sql, hashToken(token)))) return null;
       await changePassword(sql, { userId: found.userId, passwordHash });
       for (const { workspaceId, agentId, name } of await findMemberships(sql, found.userId)) {
         await writeAudit(sql, workspaceId, {

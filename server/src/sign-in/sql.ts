@@ -56,6 +56,11 @@ export async function findUserOfSession(
   return row;
 }
 
+/** Until the transaction ends nobody else changes who this is, or begins a session by their password. */
+export function lockUser(sql: Queries, userId: string): Promise<unknown> {
+  return run(sql, 'select from users where id = $1 for update', [userId]);
+}
+
 /**
  * Whatever way it was chosen by: links for a forgotten one lead nowhere from now on. False: it is no longer `from`, the
  * one that was shown.
