@@ -13,6 +13,9 @@ describe('the way back after signing in', () => {
     'https://elsewhere.example',
     '//elsewhere.example',
     '/\\elsewhere.example',
+    '/\t/elsewhere.example',
+    '/\n\\elsewhere.example',
+    '/.//elsewhere.example',
   ])('is never a page of somebody else: %s', (back) => {
     expect(returnPath(back)).toBe('/');
   });
@@ -20,5 +23,6 @@ describe('the way back after signing in', () => {
   it('leads to no sign-in again', () => {
     expect(returnPath('/sign-in?back=/mine')).toBe('/');
     expect(returnPath('/set-up')).toBe('/');
+    expect(returnPath('/./sign-in')).toBe('/');
   });
 });

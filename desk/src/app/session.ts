@@ -78,9 +78,12 @@ function arrive(session: Session): Found {
   return { is: 'signed-in', session };
 }
 
-/** Where to go after signing in: a path of our own, never somebody else's page. */
+/** Stands for wherever the desk is served from. */
+const HERE = 'https://desk.invalid';
+
+/** Where to go after signing in: a path of our own, never somebody else's page. Browsers leave out tabs and new lines. */
 export function returnPath(back: string | undefined): string {
-  if (!back?.startsWith('/') || /^\/[/\\]/.test(back) || /^\/(sign-in|set-up)\b/.test(back))
-    return '/';
-  return back;
+  if (!back?.startsWith('/') || !URL.canParse(back, HERE)) return '/';
+  const { origin, pathname } = new URL(back, HERE);
+  return origin !== HERE || /^\/(\/|(sign-in|set-up)\b)/.test(pathname) ? '/' : back;
 }
