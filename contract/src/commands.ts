@@ -20,6 +20,7 @@ import {
   greetingSchema,
   labelNameSchema,
   nameSchema,
+  storable,
 } from './text.ts';
 
 export type { ActorKind, CommandDefinition } from './command-definition.ts';
@@ -77,7 +78,10 @@ export const commands = {
   'agent.change-picture': define({
     summary: 'Another picture of an agent has been stored, or they want none.',
     actors: ['system'],
-    input: z.strictObject({ agentId: agentIdSchema, picture: z.string().max(64).nullable() }),
+    input: z.strictObject({
+      agentId: agentIdSchema,
+      picture: storable(z.string().max(64)).nullable(),
+    }),
     answer: nothing,
     http: null,
   }),

@@ -68,7 +68,7 @@ export const teamRuleSchema = z.strictObject({
     language: z.enum(widgetLanguages).optional(),
     answer: z
       .strictObject({
-        key: z.string().max(24),
+        key: short(24),
         value: storable(z.string().trim().max(ANSWER_LIMIT)),
       })
       .optional(),
@@ -88,8 +88,8 @@ export const phoneSchema = storable(
 /** What a widget tells with the message that opens a conversation. */
 export const openingInputSchema = z.strictObject({
   page: storable(z.string().max(PAGE_LIMIT)).optional(),
-  language: z.string().max(35).optional().meta({ description: 'BCP 47, of the widget' }),
-  answers: z.record(z.string().max(24), storable(z.string().max(ANSWER_LIMIT))).optional(),
+  language: short(35).optional().meta({ description: 'BCP 47, of the widget' }),
+  answers: z.record(short(24), short(ANSWER_LIMIT)).optional(),
   isAgreed: z.boolean().optional().meta({ description: 'to what the form asks consent for' }),
 });
 export type OpeningInput = z.infer<typeof openingInputSchema>;

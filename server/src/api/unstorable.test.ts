@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { commands } from '@deskbell/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { textsIn } from '../testing/texts.ts';
 import { createWorld, type RequestOptions, type World } from '../testing/world.ts';
 
 let world: World;
@@ -37,4 +40,34 @@ it.each(Object.keys(asked))('what no database holds is refused by name: %s', asy
     expect.objectContaining({ code: 'invalid', field: expect.any(String) }),
   ]);
   expect(world.troubles).toEqual([]);
+});
+
+it('what no database holds is refused of a visitor by name, before anybody else waits for it', async () => {
+  const opening = { page: 'https://shop.example/', language: 'de\0' };
+  const response = await world.request(world.vera, '/widget/messages', {
+    method: 'POST',
+    body: { text: 'Hello', opening },
+  });
+  expect(await response.json()).toMatchObject({ code: 'invalid', field: 'opening.language' });
+  expect(world.troubles).toEqual([]);
+});
+
+const unstorable = ['\0', '\ud800', `a\0${'a'.repeat(40)}`, 'a\udc00'];
+const takesThem = ([, text]: [string, z.ZodType]) =>
+  unstorable.some((each) => text.safeParse(each).success);
+const openIn = (schema: z.ZodType, place: string) =>
+  [...textsIn(schema, place)].filter(takesThem).map(([where]) => where);
+
+it('no command takes a text that no database holds', () => {
+  const open = Object.entries(commands).flatMap(([kind, { input }]) => openIn(input, kind));
+  expect(open).toEqual([]);
+});
+
+it('no other request does, but for what is never stored as it is', () => {
+  const open = world.server.routes
+    .filter(({ command }) => command === null)
+    .flatMap(({ method, path, body, query }) =>
+      [body, query].flatMap((schema) => (schema ? openIn(schema, `${method} ${path}`) : [])),
+    );
+  expect(open.filter((where) => !/password|present$/i.test(where))).toEqual([]);
 });
