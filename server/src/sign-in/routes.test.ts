@@ -56,6 +56,20 @@ describe('a cookie', () => {
     expect((await rename({ 'sec-fetch-site': 'same-site' })).status).toBe(401);
   });
 
+  it('is taken away by our own page, and by no other', async () => {
+    const signOut = (origin: string) =>
+      world.request(null, '/sign-out', {
+        method: 'POST',
+        headers: { cookie: cookieOf(world.cara), origin },
+      });
+    const strange = await signOut('https://sister.example.org');
+    expect([strange.status, strange.headers.getSetCookie()]).toEqual([204, []]);
+    expect((await world.request(world.cara, '/me')).status).toBe(200);
+    const own = await signOut(world.url);
+    expect(own.headers.getSetCookie()).toEqual([expect.stringContaining('deskbell_session=;')]);
+    expect((await world.request(world.cara, '/me')).status).toBe(401);
+  });
+
   it('opens a socket for our own page, and for no other', async () => {
     const hello = { t: 'hello', protocol: 1, isPresent: false } as const;
     const cookie = cookieOf(world.ann);

@@ -88,7 +88,9 @@ function session({ signIn, publicUrl }: SignInParts): Route[] {
       answer: null,
       async handle({ request, reply, body }) {
         const token = sessionToken(request.raw, publicUrl);
-        if (token) await signIn.signOut(token, body.conversations);
+        // Another page has no token, and takes nothing away.
+        if (!token) return null;
+        await signIn.signOut(token, body.conversations);
         dropSession(reply);
         return null;
       },
