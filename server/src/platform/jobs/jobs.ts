@@ -40,6 +40,8 @@ export class Jobs {
   private working: Promise<void> | null = null;
   private isClosed = false;
   private isAsked = false;
+  private readonly running = new Set<Promise<void>>();
+  private wake: () => void = () => undefined;
 
   constructor(options: Options) {
     this.options = options;
@@ -54,6 +56,7 @@ export class Jobs {
   /** Does all that is due. Resolves when this server has nothing more to take. */
   work(): Promise<void> {
     this.isAsked = true;
+    this.wake();
     this.working ??= this.workOff().finally(() => {
       this.working = null;
     });
@@ -69,16 +72,39 @@ export class Jobs {
   private async workOff(): Promise<void> {
     const { pool, onTrouble } = this.options;
     try {
-      while (this.isAsked && !this.isClosed) {
+      while ((await this.mayTake()) && !this.isClosed) {
         this.isAsked = false;
-        const jobs = await takeJobs(pool, [...this.kinds.keys()], AT_ONCE);
-        await Promise.all(jobs.map((job) => this.do(job)));
-        if (jobs.length > 0) this.isAsked = true;
+        const room = AT_ONCE - this.running.size;
+        for (const job of await takeJobs(pool, [...this.kinds.keys()], room)) this.begin(job);
       }
     } catch (error) {
       // What was taken comes back when its lease ends.
       onTrouble(error, 'looking for jobs that are due');
     }
+    await Promise.all(this.running);
+  }
+
+  /** Waits until somebody has asked and there is room; false once nothing is left to wait for. */
+  private async mayTake(): Promise<boolean> {
+    while (!this.isAsked || this.running.size === AT_ONCE) {
+      if (this.running.size === 0) return false;
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    return true;
+  }
+
+  /** Beside the others: one that takes long holds nobody up as long as there is room. */
+  private begin(job: JobRow): void {
+    const done = this.do(job)
+      .catch((error: unknown) => this.options.onTrouble(error, `settling a job ${job.kind}`))
+      .finally(() => {
+        this.running.delete(done);
+        this.isAsked = true;
+        this.wake();
+      });
+    this.running.add(done);
   }
 
   private async do(job: JobRow): Promise<void> {
