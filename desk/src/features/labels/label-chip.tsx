@@ -24,7 +24,7 @@ export function LabelDot({ color }: { color: string }) {
   return (
     <span
       aria-hidden="true"
-      className="size-2 shrink-0 rounded-full"
+      className="size-2 shrink-0 rounded-full forced-color-adjust-none"
       style={{ backgroundColor: color }}
     />
   );
