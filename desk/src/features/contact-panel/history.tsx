@@ -116,7 +116,8 @@ function Past({ conversation, list }: { conversation: Conversation; list: List }
       </span>
       <span className="flex min-h-5 min-w-0 items-center gap-1.5 text-muted text-xs">
         {inbox && (
-          <span className="inline-flex min-w-0 items-center gap-1.5">
+          // Its dot says which it is: its name gives way before the others do.
+          <span className="inline-flex min-w-2 shrink-9999 items-center gap-1.5">
             <InboxDot color={inbox.color} />
             <span className="truncate">{inbox.name}</span>
           </span>
@@ -124,7 +125,9 @@ function Past({ conversation, list }: { conversation: Conversation; list: List }
         {assigneeId !== null && <span className="min-w-0 truncate">· {name}</span>}
         <span className="flex-1" />
         {status === 'closed' ? (
-          <span className="truncate">{closeReason && t(`reasons.${closeReason}`)}</span>
+          <span className="max-w-3/5 shrink-0 truncate">
+            {closeReason && t(`reasons.${closeReason}`)}
+          </span>
         ) : (
           <Badge tone={status === 'pending' ? 'notice' : 'positive'}>
             {t(`conversation:status.${status}`)}
