@@ -14,7 +14,7 @@ const inner = new RegExp(
     watchSurroundings hangUp dismissed doubt dial attach goOn probe beat plan onFrames
     onState webSocket baseUrl options lost giveBack isWanted given current socket timer
     reset newest take hear load place begin write change ask release hurry hello waiting
-    stop start isShared isShown paint conceal onNew isHeard isUndelivered delivered seqs badge near panel isReady tell read
+    stop start moveLater isShared isShown paint conceal onNew isHeard isUndelivered delivered seqs badge near panel isReady tell read
     count all click next end state until reason
   `
     .trim()

@@ -142,7 +142,10 @@ export class Stage {
 }
 
 /** Waits for the event that makes it true. */
-export function until(holds: () => void | Promise<void>, withinMs = 10_000): Promise<void> {
+export function until<Found>(
+  holds: () => Found | Promise<Found>,
+  withinMs = 10_000,
+): Promise<Found> {
   return vi.waitFor(holds, { timeout: withinMs, interval: 10 });
 }
 

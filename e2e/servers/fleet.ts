@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
+import type { CuttableProxy } from '../resume/cuttable-proxy.ts';
 import { Stage, until } from '../resume/stage.ts';
 import { ServerProcess } from './server-process.ts';
 
@@ -38,6 +40,35 @@ export class Fleet {
   async close(): Promise<void> {
     await Promise.all(this.servers.map((server) => server.stop()));
   }
+}
+
+/**
+ * Leads to those servers alone that say they are ready, as a proxy does that asks them. Returns the way to stop, and to
+ * wait until it leads to so many.
+ */
+export function leadToReady(
+  proxy: CuttableProxy,
+  fleet: Fleet,
+): { leadsTo(servers: number): Promise<void>; stop(): Promise<void> } {
+  let ready = fleet.urls;
+  let isOver = false;
+  const isReady = async (url: string) =>
+    (await fetch(`${url}/readyz`).catch(() => null))?.ok ?? false;
+  const asking = (async () => {
+    while (!isOver) {
+      const answers = await Promise.all(fleet.urls.map(isReady));
+      ready = fleet.urls.filter((_, index) => answers[index]);
+      proxy.redirect(...ready);
+      await delay(50);
+    }
+  })();
+  return {
+    leadsTo: (servers) => until(() => expect(ready).toHaveLength(servers), 60_000),
+    async stop() {
+      isOver = true;
+      await asking;
+    },
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ConversationId } from '@deskbell/contract';
 import type { AgentClient, ContactClient } from '@deskbell/sdk';
 import { expect } from 'vitest';
@@ -18,16 +19,22 @@ export class Load {
   private readonly chats: Chat[];
   private readonly answers: Promise<object>[] = [];
   private isOver = false;
+  private readonly restMs: number;
   private readonly talking: Promise<unknown>;
 
-  private constructor(stage: Stage, desk: AgentClient, chats: Chat[]) {
+  private constructor(
+    stage: Stage,
+    { desk, chats, restMs }: { desk: AgentClient; chats: Chat[]; restMs: number },
+  ) {
+    this.restMs = restMs;
     this.stage = stage;
     this.desk = desk;
     this.chats = chats;
     this.talking = Promise.all(chats.map((chat) => this.talk(chat)));
   }
 
-  static async begin(stage: Stage): Promise<Load> {
+  /** `restMs`: so long each of them pauses after an answer. */
+  static async begin(stage: Stage, { restMs = 0 } = {}): Promise<Load> {
     const desk = stage.desk(stage.world.ann);
     const chats = await Promise.all(
       Array.from({ length: VISITORS }, async () => {
@@ -39,7 +46,7 @@ export class Load {
       }),
     );
     await Promise.all([isLive(desk), ...chats.map(({ widget }) => isLive(widget))]);
-    return new Load(stage, desk, chats);
+    return new Load(stage, { desk, chats, restMs });
   }
 
   /** Resolves when so many more have been sent and answered, whatever happens meanwhile. */
@@ -82,6 +89,7 @@ export class Load {
       ];
       this.answers.push(...both);
       await Promise.all(both);
+      if (this.restMs > 0) await delay(this.restMs);
     }
   }
 }

@@ -150,16 +150,13 @@ describe('dialling', () => {
 });
 
 describe('being sent away', () => {
-  test.each(['restart', 'slow', 'unavailable', 'too-many'] as const)(
-    'comes back after %s',
-    (code) => {
-      live();
-      latest().say(bye(code));
-      expect(states.at(-1)?.name).toBe('waiting');
-      vi.advanceTimersByTime(1_000);
-      expect(sockets).toHaveLength(2);
-    },
-  );
+  test.each(['slow', 'unavailable', 'too-many'] as const)('comes back after %s', (code) => {
+    live();
+    latest().say(bye(code));
+    expect(states.at(-1)?.name).toBe('waiting');
+    vi.advanceTimersByTime(1_000);
+    expect(sockets).toHaveLength(2);
+  });
 
   test.each(['session-ended', 'unauthenticated', 'not-found', 'wrong-origin', 'protocol'] as const)(
     'stays away after %s, and says so',
@@ -194,6 +191,92 @@ describe('being sent away', () => {
     vi.advanceTimersByTime(3_600_000);
     expect(states.at(-1)).toMatchObject({ name: 'stopped', reason: 'ended' });
     expect(sockets).toHaveLength(1);
+  });
+});
+
+describe('a server that goes', () => {
+  /** Told to go, and dialled elsewhere. */
+  function moving() {
+    const connection = live();
+    const old = latest();
+    old.say(bye('restart'));
+    vi.advanceTimersByTime(500);
+    expect(sockets).toHaveLength(2);
+    return { connection, old, next: latest() };
+  }
+
+  test('is used until another one has answered, and nobody hears of a break', () => {
+    const { connection, old, next } = moving();
+    next.open();
+    expect(next.sent).toEqual([hello]);
+    old.say({ t: 'pong' });
+    expect(connection.send({ t: 'ping' })).toBe(true);
+    expect(old.sent).toEqual([hello, { t: 'ping' }]);
+    expect(names()).toEqual(['connecting', 'live']);
+    next.say(first);
+    // In one breath, so that what the old one has not answered goes out again.
+    expect(names()).toEqual(['connecting', 'live', 'connecting', 'live']);
+    expect(old.readyState).toBe(3);
+    connection.send({ t: 'ping' });
+    expect(next.sent).toEqual([hello, { t: 'ping' }]);
+    old.say({ t: 'pong' });
+    old.break();
+    expect(connection.state.name).toBe('live');
+    expect(heard.map(({ t }) => t)).toEqual(['changes', 'bye', 'pong', 'changes']);
+  });
+
+  test('tries again while it is led to servers that are away or go as well', () => {
+    const { connection, next } = moving();
+    next.break();
+    vi.advanceTimersByTime(500);
+    latest().open();
+    latest().say(bye('unavailable'));
+    vi.advanceTimersByTime(500);
+    expect(sockets).toHaveLength(4);
+    latest().open();
+    latest().say(first);
+    expect(names()).toEqual(['connecting', 'live', 'connecting', 'live']);
+    vi.advanceTimersByTime(25_000);
+    expect(latest().sent).toEqual([hello, { t: 'ping' }]);
+    expect(connection.state.name).toBe('live');
+    expect(sockets).toHaveLength(4);
+  });
+
+  test('that closes at once, being alone, is waited for as after any break', () => {
+    live();
+    latest().say(bye('restart'));
+    latest().break();
+    expect(states.at(-1)?.name).toBe('waiting');
+    vi.advanceTimersByTime(1_000);
+    expect(sockets).toHaveLength(2);
+  });
+
+  test('that has gone before another one answered is a break like any other', () => {
+    const { old, next } = moving();
+    old.break();
+    expect(names()).toEqual(['connecting', 'live', 'waiting']);
+    expect(next.readyState).toBe(3);
+    vi.advanceTimersByTime(1_000);
+    latest().open();
+    latest().say(first);
+    expect(names().at(-1)).toBe('live');
+  });
+
+  test('and falls silent: after 15 s without another one the line counts as lost', () => {
+    moving();
+    for (let seconds = 0; seconds < 32; seconds += 1) vi.advanceTimersByTime(1_000);
+    expect(names()).toContain('waiting');
+  });
+
+  test('is left with all its lines when the client hangs up', () => {
+    const { connection, old, next } = moving();
+    connection.stop();
+    expect([old.readyState, next.readyState]).toEqual([3, 3]);
+    next.open();
+    next.say(first);
+    vi.advanceTimersByTime(3_600_000);
+    expect(states.at(-1)).toMatchObject({ name: 'stopped', reason: 'ended' });
+    expect(sockets).toHaveLength(2);
   });
 });
 

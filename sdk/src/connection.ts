@@ -11,6 +11,8 @@ const PROBE_MS = 4_000;
 const OPEN_MS = 15_000;
 /** A timer this much late, in ms: the machine slept, and the server has let go of us. */
 const SLEPT_MS = 45_000;
+/** A server that goes keeps its lines for some seconds: within this, in ms, each client looks for another one. */
+const MOVE_MS = 500;
 /** Live for this long, in ms, counts as well: what comes after begins with a short wait again. */
 const SETTLED_MS = 5_000;
 
@@ -64,10 +66,12 @@ export class Connection {
   private readonly heartbeatMs: number;
   private current: ConnectionState = { name: 'waiting', until: 0 };
   private socket: Socket | null = null;
+  /** The line to another server, while the one that goes still holds. */
+  private next: Socket | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isAnswered = false;
-  private liveSince = 0;
-  private isWatching = false;
+  /** Never, while it is not. */
+  private liveSince = Number.POSITIVE_INFINITY;
 
   constructor(options: ConnectionOptions) {
     this.options = options;
@@ -82,7 +86,8 @@ export class Connection {
 
   /** Dials, also again after a stop. */
   start(): void {
-    if (!this.isWatching) this.watchSurroundings(true);
+    // A second time changes nothing.
+    this.watchSurroundings(true);
     if (!this.socket) this.dial();
   }
 
@@ -111,33 +116,38 @@ export class Connection {
   private dial(): void {
     this.hangUp();
     this.change({ name: 'connecting' });
+    this.socket = this.attach();
+  }
+
+  private attach(): Socket | null {
     this.plan(OPEN_MS, () => this.lost());
     try {
       const url = `${this.options.baseUrl.replace(/^http/, 'ws').replace(/\/$/, '')}/api/v1/socket`;
-      this.attach((this.options.webSocket ?? nativeSocket)(url));
+      const socket: Socket = this.options.webSocket?.(url) ?? new WebSocket(url);
+      socket.onopen = () => this.write(this.options.hello(), socket);
+      socket.onclose = () => (socket === this.next ? this.moveLater() : this.lost());
+      socket.onmessage = ({ data }) => this.hear(socket, String(data));
+      return socket;
     } catch {
       // A page under a content security policy may forbid the socket outright; there the wait grows.
       this.lost();
+      return null;
     }
   }
 
-  private attach(socket: Socket): void {
-    this.socket = socket;
-    // A socket that was let go may still speak; it is no longer ours.
-    const own = (act: () => void) => () => {
-      if (socket === this.socket) act();
-    };
-    socket.onopen = own(() => this.write(this.options.hello()));
-    socket.onclose = own(() => this.lost());
-    socket.onmessage = (event) => own(() => this.hear(String(event.data)))();
-  }
-
-  private hear(text: string): void {
+  private hear(socket: Socket, text: string): void {
     this.isAnswered = true;
-    const { socket } = this;
     const frames = parse(text);
+    const bye = frames?.find((frame): frame is Bye => frame.t === 'bye');
+    if (socket === this.next) {
+      if (!frames || bye) return this.moveLater();
+      // As if the line had broken and were back in the same moment: what is unanswered goes out again.
+      letGo(this.socket);
+      this.socket = socket;
+      this.next = null;
+      this.change({ name: 'connecting' });
+    }
     if (!frames) return this.lost();
-    const bye = frames.find((frame): frame is Bye => frame.t === 'bye');
     try {
       this.options.onFrames(frames);
     } finally {
@@ -148,18 +158,18 @@ export class Connection {
 
   private goOn(bye: Bye | undefined): void {
     if (bye) this.dismissed(bye);
-    else if (this.current.name === 'connecting') this.begin();
-  }
-
-  private begin(): void {
-    this.liveSince = this.now();
-    this.beat();
-    this.change({ name: 'live' });
+    else if (this.current.name === 'connecting') {
+      this.liveSince = this.now();
+      this.beat();
+      this.change({ name: 'live' });
+    }
   }
 
   private dismissed({ code, detail }: Bye): void {
     switch (code) {
       case 'restart':
+        // It may be about to close, or keep us until we are elsewhere: that shows by itself.
+        return this.moveLater();
       case 'slow':
       case 'unavailable':
       case 'too-many':
@@ -167,6 +177,14 @@ export class Connection {
       default:
         this.end(code, detail);
     }
+  }
+
+  private moveLater(): void {
+    letGo(this.next);
+    this.next = null;
+    this.plan(Math.random() * MOVE_MS, () => {
+      this.next = this.attach();
+    });
   }
 
   /** Waits a heartbeat, then asks for a sign of life. */
@@ -188,8 +206,8 @@ export class Connection {
   }
 
   private lost(): void {
-    if (this.liveSince > 0 && this.now() - this.liveSince > SETTLED_MS) this.backoff.reset();
-    this.liveSince = 0;
+    if (this.now() - this.liveSince > SETTLED_MS) this.backoff.reset();
+    this.liveSince = Number.POSITIVE_INFINITY;
     this.hangUp();
     const wait = this.backoff.next();
     this.plan(wait, () => this.dial());
@@ -204,17 +222,13 @@ export class Connection {
   }
 
   private hangUp(): void {
-    const { socket } = this;
+    letGo(this.socket);
+    letGo(this.next);
     this.socket = null;
-    try {
-      socket?.close();
-    } catch {
-      // It never opened; there is nothing to close.
-    }
+    this.next = null;
   }
 
-  private write(frame: ClientFrame): boolean {
-    const { socket } = this;
+  private write(frame: ClientFrame, socket = this.socket): boolean {
     if (socket?.readyState !== 1) return false;
     socket.send(JSON.stringify(frame));
     return true;
@@ -232,7 +246,6 @@ export class Connection {
   }
 
   private watchSurroundings(isOn: boolean): void {
-    this.isWatching = isOn;
     const change = isOn ? 'addEventListener' : 'removeEventListener';
     // Node has neither; a browser's worker has no document.
     if (typeof window !== 'undefined') window[change]('online', this.doubt);
@@ -240,12 +253,16 @@ export class Connection {
   }
 }
 
-const nativeSocket = (url: string): Socket => new WebSocket(url);
+/** It may still speak; it is no longer ours. */
+function letGo(socket: Socket | null): void {
+  if (!socket) return;
+  socket.onclose = socket.onmessage = null;
+  socket.close();
+}
 
 function parse(text: string): ServerFrame[] | null {
   try {
-    const value: unknown = JSON.parse(text);
-    const frames = Array.isArray(value) ? value : [value];
+    const frames: unknown[] = [JSON.parse(text)].flat();
     return frames.every(isFrame) ? frames : null;
   } catch {
     return null;
@@ -254,5 +271,5 @@ function parse(text: string): ServerFrame[] | null {
 
 /** The server is trusted to send frames as the contract describes; what isn't even a frame is a broken line. */
 function isFrame(value: unknown): value is ServerFrame {
-  return typeof value === 'object' && value !== null && 't' in value;
+  return value instanceof Object && 't' in value;
 }

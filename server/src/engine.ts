@@ -265,7 +265,6 @@ export function createEngine({
       bulkProgress.close();
       await signIn.resets.close();
       await Promise.all([sweeper.close(), bulk.close(), jobs.close(), router.close()]);
-      await hubs.bye('restart', 'The server is restarting');
       await presence.close();
       await pipeline.close();
       feed.close();

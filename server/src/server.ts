@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { FRAME_LIMIT, frameAncestors, refuse } from '@deskbell/contract';
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -54,6 +55,10 @@ export interface ServerOptions {
 
 /** Longer path parameters are refused before any route sees them. */
 const LONGEST_PARAMETER = 200;
+const RESTARTING = ['restart', 'The server is restarting'] as const;
+/** So long a client has to answer that its socket is closed, and a request at hand to be finished, in ms. */
+const SOCKETS_MS = 1_000;
+const REQUESTS_MS = 5_000;
 const CHECKOUT = path.resolve(import.meta.dirname, '../..');
 
 /** Serves HTTP and the socket on the configured address. Rejects with the error of `listen` (`EADDRINUSE` …) when it cannot. */
@@ -88,12 +93,15 @@ export async function startServer({
     : null;
   const engine = metrics ? { ...built, submit: metrics.counting(built.submit) } : built;
   let isClosing = false;
+  let takesSockets = true;
   const publicUrl = config.PUBLIC_URL;
   if (config.SMTP_URL && !engine.signIn.resets.isMailed)
     log.warn('SMTP_URL alone sends no mail: it needs MAIL_FROM and PUBLIC_URL');
   const routes = routesOf({ ...engine, publicUrl });
   const app = fastify({
-    forceCloseConnections: true,
+    // Requests at hand are finished; `endHttp` sees to it that this takes no longer than it may.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     // Behind a proxy: only what the nearest one says of the caller, which callers can't make up.
@@ -104,6 +112,10 @@ export async function startServer({
   const addresses: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     addresses.push(`${method} ${url}`);
+  });
+  // So that the next request comes by another connection, which the proxy leads elsewhere.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close');
   });
   // The pattern, not the address: that may hold a token.
   answerErrors(app, (err, { method, routeOptions }) =>
@@ -126,7 +138,7 @@ export async function startServer({
   });
   const sockets = attachSocket(app.server as HttpServer, {
     ...{ engine, log, publicUrl },
-    isClosing: () => isClosing,
+    takesSockets: () => takesSockets,
   });
 
   try {
@@ -145,11 +157,28 @@ export async function startServer({
     addresses,
     async close() {
       isClosing = true;
+      // Alone there is nobody to hand over to: the sooner it ends, the sooner it is back.
+      const hasOthers = engine.bus.state.others > 0;
+      if (hasOthers) await delay(config.DRAIN_SECONDS * 1_000);
+      takesSockets = false;
+      if (hasOthers) await engine.hubs.sendAway(...RESTARTING);
+      await engine.hubs.bye(...RESTARTING);
+      await endHttp(app, sockets);
       await engine.close();
-      for (const socket of sockets.clients) socket.terminate();
-      await app.close();
     },
   };
+}
+
+/** Requests at hand are finished and sockets closed by both ends, as far as that takes no longer than is decent. */
+async function endHttp(app: FastifyInstance, sockets: WebSocketServer): Promise<void> {
+  const impatient = [
+    setTimeout(() => {
+      for (const socket of sockets.clients) socket.terminate();
+    }, SOCKETS_MS),
+    setTimeout(() => app.server.closeAllConnections(), REQUESTS_MS),
+  ];
+  await app.close();
+  for (const timer of impatient) clearTimeout(timer);
 }
 
 function serveApi(
@@ -173,12 +202,12 @@ function attachSocket(
     engine,
     log,
     publicUrl,
-    isClosing,
+    takesSockets,
   }: {
     engine: Engine;
     log: Logger;
     publicUrl: string | undefined;
-    isClosing: () => boolean;
+    takesSockets: () => boolean;
   },
 ): WebSocketServer {
   const sockets = new WebSocketServer({
@@ -213,7 +242,7 @@ function attachSocket(
   http.on('upgrade', (request, socket, head) => {
     if (request.url?.split('?')[0] !== '/api/v1/socket') return turnAway(socket, '404 Not Found');
     // It comes back to us started anew, or to another server.
-    if (isClosing()) return turnAway(socket, '503 Service Unavailable');
+    if (!takesSockets()) return turnAway(socket, '503 Service Unavailable');
     sockets.handleUpgrade(request, socket, head, (webSocket) =>
       serveSocket(webSocket, request, parts),
     );

@@ -1,20 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { CloudOff, RefreshCw, WifiOff } from 'lucide-react';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { Button } from '../ui/button.tsx';
 import { useClient, useConnection } from './client.tsx';
 import { forgetSession } from './session.ts';
+import { useIsCutOff } from './use-is-cut-off.ts';
 import { useTranslation } from './use-translation.ts';
-
-/** A break shorter than this, in ms, heals before anybody would care. */
-const PATIENCE_MS = 2_000;
 
 /** Says that the desk is cut off, and until when what one writes waits. Nothing while all is well. */
 export function ConnectionBar() {
   const { t } = useTranslation();
   const connection = useConnection();
   const isOnline = useSyncExternalStore(subscribeOnline, () => navigator.onLine);
-  const isLong = useIsLong(connection.name !== 'live');
+  const isLong = useIsCutOff();
   useSignInAgain();
   const isStopped = connection.name === 'stopped' && connection.reason !== 'ended';
   if (isStopped && !isSessionOver(connection.reason)) return <Outdated />;
@@ -76,16 +74,6 @@ function useSignInAgain(): void {
     forgetSession();
     void navigate({ to: '/sign-in', search: { back } });
   }, [isOver, navigate]);
-}
-
-function useIsLong(isOn: boolean): boolean {
-  const [isLong, setLong] = useState(false);
-  useEffect(() => {
-    if (!isOn) return setLong(false);
-    const timer = setTimeout(() => setLong(true), PATIENCE_MS);
-    return () => clearTimeout(timer);
-  }, [isOn]);
-  return isOn && isLong;
 }
 
 function subscribeOnline(listener: () => void): () => void {

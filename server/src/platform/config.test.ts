@@ -24,6 +24,7 @@ test('nothing set: this machine alone, port 4000, data beside the program', () =
     SMTP_URL: undefined,
     METRICS_TOKEN: undefined,
     NEW_WORKSPACES: 'owners',
+    DRAIN_SECONDS: 3,
     LOG_LEVEL: 'info',
   });
 });

@@ -63,6 +63,14 @@ const settings = {
     .enum(['owners', 'everybody', 'nobody'])
     .default('owners')
     .describe('who may make further workspaces: owners, everybody or nobody'),
+  DRAIN_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(60)
+    .default(3)
+    .describe(
+      'a number from 0 to 60: how long a server that ends beside others lets the proxy find that out',
+    ),
   LOG_LEVEL: z
     .enum(logLevels)
     .default('info')

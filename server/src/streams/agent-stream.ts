@@ -145,6 +145,10 @@ export class AgentStream {
     this.send(frame({ t: 'changes', entities }));
   }
 
+  sendAway(code: string, detail: string): void {
+    this.connection.sendAway(code, detail);
+  }
+
   bye(code: string, detail: string): void {
     this.connection.bye(code, detail);
   }

@@ -96,6 +96,10 @@ export class Contacts {
           stream.send(changesFrame({ agents: stream.newFaces([agentId]) }));
   }
 
+  get all(): ContactStream[] {
+    return [...this.streams.values()].flatMap((own) => [...own]);
+  }
+
   bye(code: string, detail: string): void {
     for (const own of this.streams.values()) for (const stream of own) stream.bye(code, detail);
   }

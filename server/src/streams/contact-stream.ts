@@ -59,6 +59,10 @@ export class ContactStream {
     else if (position > this.toldThrough) this.connection.send(say());
   }
 
+  sendAway(code: string, detail: string): void {
+    this.connection.sendAway(code, detail);
+  }
+
   bye(code: string, detail: string): void {
     this.connection.bye(code, detail);
   }

@@ -35,6 +35,7 @@ import { AuditLane } from './audit-lane.ts';
 import { BoardLane } from './board-lane.ts';
 import { CardLane } from './card-lane.ts';
 import { Contacts } from './contact-lane.ts';
+import type { ContactStream } from './contact-stream.ts';
 import { changesFrame, frame, typingFrame } from './frames.ts';
 import type { AgentDoor } from './parts.ts';
 import { References } from './references.ts';
@@ -219,6 +220,11 @@ export class Hub implements AgentDoor {
 
   references(): object {
     return this.held.forAgents();
+  }
+
+  /** Those of agents first. */
+  get streams(): (AgentStream | ContactStream)[] {
+    return [...this.agentStreams, ...this.contacts.all];
   }
 
   bye(code: string, detail: string): void {

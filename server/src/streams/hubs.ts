@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Site } from '@deskbell/contract';
 import { findDrafts } from '../drafts/index.ts';
 import { findInboxByKey, type InboxRow } from '../inboxes/index.ts';
@@ -20,6 +21,12 @@ interface Options {
   findUsualAnswer(workspaceId: string): Promise<number | null>;
   onTrouble(error: unknown, what: string): void;
 }
+
+/** How many are sent to other servers at once, and how often, in ms. */
+const MOVED_AT_ONCE = 200;
+const MOVE_EVERY_MS = 100;
+/** Who has not gone so long after the last was told, in ms, is let go. */
+const MOVE_MS = 5_000;
 
 /** The usual time to a first answer moves slowly. */
 const USUAL_EVERY_MS = 5 * 60_000;
@@ -107,9 +114,31 @@ export class Hubs {
     (await this.hubs.get(workspaceId))?.hear(told);
   }
 
+  /**
+   * Sends every client to another server, so many at a time that those keep up, and serves each until it has gone:
+   * nobody is without a line in between.
+   */
+  async sendAway(code: string, detail: string): Promise<void> {
+    const hubs = await this.opened();
+    const streams = hubs.flatMap((hub) => hub.streams);
+    for (let told = 0; told < streams.length; told += MOVED_AT_ONCE) {
+      for (const stream of streams.slice(told, told + MOVED_AT_ONCE)) stream.sendAway(code, detail);
+      await delay(MOVE_EVERY_MS);
+    }
+    const end = performance.now() + MOVE_MS;
+    while (performance.now() < end && hubs.some((hub) => hub.streams.length > 0))
+      await delay(MOVE_EVERY_MS);
+  }
+
   async bye(code: string, detail: string): Promise<void> {
     clearInterval(this.timer);
-    for (const hub of this.hubs.values()) (await hub).bye(code, detail);
+    for (const hub of await this.opened()) hub.bye(code, detail);
+  }
+
+  /** Without those that could not be opened: their clients come again by themselves. */
+  private async opened(): Promise<Hub[]> {
+    const opened = await Promise.allSettled(this.hubs.values());
+    return opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   }
 
   private async open(workspaceId: string): Promise<Hub> {

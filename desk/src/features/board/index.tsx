@@ -1,10 +1,11 @@
 import { Maximize2, Minimize2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useClient, useConnection, useStore } from '../../app/client.tsx';
+import { useClient, useStore } from '../../app/client.tsx';
 import { DocumentTitle } from '../../app/document-title.tsx';
 import { Forbidden } from '../../app/forbidden.tsx';
 import { Page } from '../../app/page.tsx';
 import { useSession } from '../../app/session-context.tsx';
+import { useIsCutOff } from '../../app/use-is-cut-off.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { useFirstScreen } from '../../ui/fetched-later.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -28,7 +29,7 @@ function LiveBoard() {
   const client = useClient();
   const { workspace } = useSession();
   const board = useStore((store) => store.board);
-  const isLive = useConnection().name === 'live';
+  const isCutOff = useIsCutOff();
   const main = useRef<HTMLElement>(null);
   useFirstScreen();
   const { isFull, toggle } = useFullScreen(main);
@@ -49,7 +50,7 @@ function LiveBoard() {
               {t('title')}
             </h1>
             <p className="truncate text-[clamp(0.875rem,1.1cqw,1.25rem)] text-muted leading-normal">
-              {isLive || !board ? workspace.name : t('cutOff')}
+              {!isCutOff || !board ? workspace.name : t('cutOff')}
             </p>
           </div>
           {document.fullscreenEnabled && (

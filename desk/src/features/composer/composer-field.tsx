@@ -1,7 +1,8 @@
 import { type Conversation, MESSAGE_LIMIT } from '@deskbell/contract';
 import { useEffect, useId, useRef } from 'react';
-import { useClient, useConnection, useStore } from '../../app/client.tsx';
+import { useClient, useStore } from '../../app/client.tsx';
 import { useShortcut } from '../../app/shortcuts.ts';
+import { useIsCutOff } from '../../app/use-is-cut-off.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { isTouch } from '../../ui/touch.ts';
 import { useContactName } from '../contact-panel/use-names.ts';
@@ -29,7 +30,7 @@ export function ComposerField({ conversation, takesFocus }: ComposerFieldProps) 
   const { t } = useTranslation('conversation');
   const client = useClient();
   const text = useStore((store) => store.entities.drafts.get(conversationId)?.text ?? '');
-  const isLive = useConnection().name === 'live';
+  const isCutOff = useIsCutOff();
   const name = useContactName(contactId);
   const field = useRef<HTMLTextAreaElement>(null);
   const offer = useRef<HTMLButtonElement>(null);
@@ -146,7 +147,7 @@ export function ComposerField({ conversation, takesFocus }: ComposerFieldProps) 
           onSend={send}
         />
       </div>
-      <ComposerNotes length={text.length} isLive={isLive} />
+      <ComposerNotes length={text.length} isCutOff={isCutOff} />
     </div>
   );
 }

@@ -101,6 +101,11 @@ export class Connection {
     this.socket.resume();
   }
 
+  /** Says that it is about to close. Until the client has gone elsewhere all goes on. */
+  sendAway(code: string, detail: string): void {
+    this.send(JSON.stringify({ t: 'bye', code, detail }));
+  }
+
   /** Says why, then closes. */
   bye(code: string, detail: string): void {
     this.send(JSON.stringify({ t: 'bye', code, detail }));
