@@ -105,7 +105,9 @@ export const Card = memo(function Card(props: CardProps) {
 
 function ground({ isUntaken }: CardState, isSelected: boolean): string {
   if (isSelected) return 'bg-selected';
-  return isUntaken ? 'bg-positive-soft hover:bg-[color-mix(in_oklab,var(--color-positive-soft),var(--color-ink)_4%)]' : 'hover:bg-hover';
+  return isUntaken
+    ? 'bg-positive-soft hover:bg-[color-mix(in_oklab,var(--color-positive-soft),var(--color-ink)_4%)]'
+    : 'hover:bg-hover';
 }
 
 /** Over the edge of the picture. */
