@@ -116,7 +116,15 @@ it('R-7.1 all who serve an inbox hear of a new conversation once, of what follow
   expect(await heard()).toEqual([12, 12]);
 
   for (const page of [anns, bens]) await later(page);
-  await world.write(visitor, 'Hello again?');
+  const { position } = await world.act(visitor, 'message.receive', { text: 'Hello again?' });
+  // Who is told is decided before somebody takes it.
+  const { pool } = world.server.engine;
+  await expect
+    .poll(
+      () => pool`select from readers where name = 'notifications'
+        and workspace_id = ${world.workspaceId} and position >= ${position}`,
+    )
+    .toHaveLength(1);
   for (const desk of desks)
     await desk.card('Hello again?').getByText('2 unread messages').waitFor();
   await world.act(ann, 'conversation.accept', { conversationId });
