@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { type ClientId, FRAME_LIMIT, PROTOCOL } from '@deskbell/contract';
+import { type ClientId, type ConversationId, FRAME_LIMIT, PROTOCOL } from '@deskbell/contract';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { TestSocket } from '../testing/socket.ts';
@@ -152,4 +152,21 @@ it('R-5.2 who says much at once while it takes long to be let in is answered all
   });
   for (const { id } of all) await socket.next('ack', (each) => each.id === id);
   socket.close();
+});
+
+it('R-5.3 who says without end that they type floods nobody’s desk', async () => {
+  const visitor = world.newVisitor();
+  const conversationId = await world.write(visitor, 'Hello?');
+  const desk = await world.connect(world.ann);
+  desk.send({ t: 'watch', conversationId: conversationId as ConversationId, after: null });
+  await desk.next('timeline');
+  const socket = await world.connect(visitor);
+  const typing = JSON.stringify({ t: 'typing', conversationId, isTyping: true });
+  const many = `[${Array.from({ length: 500 }, () => typing).join(',')}]`;
+  for (let count = 0; count < 20; count += 1) socket.send(many);
+  await socket.settle();
+  await desk.settle();
+  const shown = desk.frames.filter(({ t }) => t === 'typing').length;
+  expect(shown).toBeGreaterThan(0);
+  expect(shown).toBeLessThan(500);
 });

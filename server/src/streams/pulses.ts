@@ -1,6 +1,7 @@
 import type { ClientFrame } from '@deskbell/contract';
 import { markTyping, saveDraft } from '../drafts/index.ts';
 import { findVisible, readOwnConversations } from '../lists/index.ts';
+import { Allowance } from '../platform/http/allowance.ts';
 import type { Actor } from '../platform/pipeline/command.ts';
 import type { Pool } from '../platform/store/connect.ts';
 import { markRead, moveReceipt } from '../reading/index.ts';
@@ -30,8 +31,12 @@ type Agent = Extract<Party, { kind: 'agent' }>;
 type Contact = Extract<Party, { kind: 'contact' }>;
 type Pulse = Extract<ClientFrame, { t: 'typing' | 'read' | 'delivered' | 'draft' }>;
 
+/** How often one may be seen to type or to stop: more often than anybody does, and no flood for whoever looks on. */
+const typings = new Allowance({ burst: 60, perMs: 20_000 });
+
 /** What is told but not logged: typing, reading, receipts, drafts. Access is decided as for the conversation itself. */
 export async function pulse(party: Party, spoken: Pulse, pool: Pool): Promise<void> {
+  if (spoken.t === 'typing' && typings.spend(party.actor.id, performance.now()) > 0) return;
   const place = await findPlace(party, spoken.conversationId, pool);
   if (!place) return;
   if (spoken.t === 'typing') return typing(party, { place, isTyping: spoken.isTyping }, pool);
