@@ -2,8 +2,6 @@ import { words } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
 import { NOW_MS } from '../platform/store/now.ts';
 
-const DAY_MS = 24 * 3600 * 1000;
-
 /** What guesses are counted under: so many are free, then each wait is twice the one before, up to the longest. */
 export interface Count {
   key: string;
@@ -25,24 +23,29 @@ export async function spendGuess(sql: Queries, counts: readonly Count[]): Promis
   return row?.wait ?? 0;
 }
 
-/** It was no guess: the first count begins anew, of the others one is given back. What is old is forgotten. */
-export async function forgiveGuess(sql: Queries, counts: readonly Count[]): Promise<void> {
-  const [own, ...others] = counts.map(({ key }) => key);
-  await run(
+/**
+ * In the order in which `spend_guess` takes them, and none is ever taken away while somebody counts: so nobody waits in a
+ * circle. What is old goes by itself (`over.sql.ts`).
+ */
+const IN_ORDER = `(select key from sign_in_failures where key = any($1::text[]) order by key for update) as theirs`;
+
+/** It was no guess: the first count begins anew, of the others one is given back. */
+export function forgiveGuess(sql: Queries, counts: readonly Count[]): Promise<unknown> {
+  return run(
     sql,
-    `update sign_in_failures set failures = greatest(0, failures - 1), blocked_until = 0 where key = any($1::text[])`,
-    [words(others)],
+    `update sign_in_failures f set blocked_until = 0, failures = case when f.key = $2 then 0 else greatest(0, failures - 1) end
+     from ${IN_ORDER} where f.key = theirs.key`,
+    [words(counts.map(({ key }) => key)), counts[0]?.key ?? ''],
   );
-  await run(sql, `delete from sign_in_failures where key = $1 or last_at < ${NOW_MS} - ${DAY_MS}`, [
-    own ?? '',
-  ]);
 }
 
 /** None of them counts any more. */
 export function forgetGuesses(sql: Queries, counts: readonly Count[]): Promise<unknown> {
-  return run(sql, 'delete from sign_in_failures where key = any($1::text[])', [
-    words(counts.map(({ key }) => key)),
-  ]);
+  return run(
+    sql,
+    `update sign_in_failures f set blocked_until = 0, failures = 0 from ${IN_ORDER} where f.key = theirs.key`,
+    [words(counts.map(({ key }) => key))],
+  );
 }
 
 /** Whether somebody has signed in to this address's account with this browser before. */

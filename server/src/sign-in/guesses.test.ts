@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createWorld, PASSWORD, type World } from '../testing/world.ts';
+import { Guesses } from './guesses.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -101,6 +102,21 @@ describe('R-18.1 wrong passwords', () => {
     await hold();
     expect(await statusOf({ email: 'another@example.org' })).toBe(429);
     expect(await statusOf({ email: 'another@example.org', from: '198.51.100.2' })).toBe(401);
+  });
+
+  it('R-18.1 beside right ones, many at once from one place: each is answered, and counted', async () => {
+    const guesses = new Guesses(world.server.engine.pool);
+    const from = { userAgent: '', address: '198.51.100.9' };
+    const once = async (index: number) => {
+      const guess = await guesses.spend(`${index % 2}@example.org`, from);
+      if (!('code' in guess) && index % 3 > 0) await guesses.forgive(guess);
+    };
+    for (let round = 0; round < 12; round += 1) {
+      await Promise.all(Array.from({ length: 24 }, (_, index) => once(index)));
+      await waitOver();
+    }
+    const rows = await world.server.engine.pool`select from sign_in_failures where failures > 0`;
+    expect(rows.length).toBeGreaterThan(0);
   });
 
   it('R-18.1 are forgotten after a day', async () => {
