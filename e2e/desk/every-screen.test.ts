@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { misfitsOf } from './fit.ts';
 import {
   conversation,
   further,
@@ -116,6 +117,20 @@ describe('from right to left, in a language nobody speaks', () => {
       await seats.close();
     },
   );
+
+  test('nothing runs out of what opens', async () => {
+    const [width, height] = rooms.phone;
+    const seats = new Seats(gallery, { viewport: { width, height } });
+    const wrong: Record<string, string[]> = {};
+    for (const [file, { on, open }] of Object.entries(openers)) {
+      const desk = await seats.show({ ...(screens[on] as Screen), ready: mirror });
+      await open(desk, gallery);
+      const misfits = await misfitsOf(desk.page, []);
+      if (misfits.length > 0) wrong[file] = misfits;
+    }
+    await seats.close();
+    expect(wrong).toEqual({});
+  });
 
   test('the desk begins at the right, and every word that is ours is translated', async () => {
     const seats = new Seats(gallery, {});

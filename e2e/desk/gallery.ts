@@ -55,8 +55,9 @@ export class Gallery {
   secondWorkspace(): Promise<unknown> {
     const { server, olga } = this.stage.world;
     const { workspaces } = server.engine.signIn;
-    this.further.workspace ??= workspaces.create(olga, this.names.eastgate);
-    return this.further.workspace;
+    const { eastgate } = this.names;
+    this.further[eastgate] ??= workspaces.create(olga, eastgate);
+    return this.further[eastgate];
   }
 
   /** Somebody is invited. */
