@@ -101,6 +101,22 @@ test('on a phone every sign is as large as a finger, and what leads into a conve
   await page.context().close();
 });
 
+test('what is about to come stands where it will be: nothing moves when it is there', async () => {
+  const { page } = await stage.desk(stage.world.olga, { path: '/open' });
+  const top = async (what: Locator) => (await what.boundingBox())?.y;
+  const card = page.locator('[data-card]').first();
+  await page.getByRole('group', { name: 'Inboxes' }).waitFor();
+  await card.waitFor();
+  const place = await top(card);
+  // The server says nothing any more.
+  await page.routeWebSocket(/\/api\/v1\/socket$/, () => {});
+  await page.reload();
+  const coming = page.getByRole('status').filter({ hasText: 'Conversations are loading' });
+  await coming.waitFor();
+  expect(await top(coming)).toBe(place);
+  await page.context().close();
+});
+
 /** What moves for longer than an eye sees, by its element. */
 const moving = ({ page }: Desk) =>
   page.evaluate(() =>

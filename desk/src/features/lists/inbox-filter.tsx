@@ -1,7 +1,10 @@
 import type { Inbox, InboxId } from '@deskbell/contract';
+import { useEffect } from 'react';
 import { useStore } from '../../app/client.tsx';
+import { isBoolean, useKept } from '../../app/kept.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { classes } from '../../ui/classes.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { shortNumber } from './list-tabs.tsx';
 
 interface InboxFilterProps {
@@ -13,9 +16,17 @@ interface InboxFilterProps {
 export function InboxFilter({ inboxId, onChange }: InboxFilterProps) {
   const { t } = useTranslation('lists');
   const inboxes = useStore((store) => store.entities.inboxes.all());
-  if (inboxes.length < 2) return null;
+  const isLoaded = useStore((store) => store.me !== null);
+  const areSeveral = inboxes.length > 1;
+  const [wereSeveral, keep] = useKept('severalInboxes', false, isBoolean);
+  useEffect(() => {
+    if (isLoaded && areSeveral !== wereSeveral) keep(areSeveral);
+  }, [isLoaded, areSeveral, wereSeveral, keep]);
+  // Their place is kept, so that the cards need not move when they come.
+  if (!isLoaded && wereSeveral) return <ComingChips />;
+  if (!areSeveral) return null;
   return (
-    <fieldset className="faded-row flex min-w-0 gap-1 overflow-x-auto px-3 pb-2 [scrollbar-width:none]">
+    <fieldset className={rowClasses}>
       <legend className="sr-only">{t('inboxes.label')}</legend>
       <Chip isPressed={inboxId === null} onPress={() => onChange(null)}>
         {t('inboxes.all')}
@@ -31,6 +42,16 @@ export function InboxFilter({ inboxId, onChange }: InboxFilterProps) {
     </fieldset>
   );
 }
+
+const rowClasses = 'faded-row flex min-w-0 gap-1 overflow-x-auto px-3 pb-2 [scrollbar-width:none]';
+
+const ComingChips = () => (
+  <div className={rowClasses}>
+    <Skeleton className="h-6 w-9 rounded-full! pointer-coarse:h-10" />
+    <Skeleton className="h-6 w-28 rounded-full! pointer-coarse:h-10" />
+    <Skeleton className="h-6 w-28 rounded-full! pointer-coarse:h-10" />
+  </div>
+);
 
 interface InboxChipProps {
   inbox: Inbox;
