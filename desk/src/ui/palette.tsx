@@ -117,7 +117,7 @@ export function Palette<Item extends PaletteItem>(props: PaletteProps<Item>) {
                 onKeyDown={press}
                 className="h-13 min-w-0 flex-1 text-ellipsis bg-transparent text-lg outline-none"
               />
-              <Base.Close className="-me-2 grid min-h-11 place-items-center rounded-sm px-2 text-faint">
+              <Base.Close className="-me-2 grid min-h-11 pointer-coarse:min-w-11 place-items-center rounded-sm px-2 text-faint">
                 <span className="sr-only">{props.closeLabel} </span>
                 <Kbd keys="escape" isForKeyboards />
                 <X aria-hidden="true" className="hidden size-5 pointer-coarse:block" />

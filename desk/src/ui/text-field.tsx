@@ -108,13 +108,18 @@ export function PasswordField({
             type={isShown ? 'text' : 'password'}
             spellCheck={false}
             autoCapitalize="off"
-            className={classes(fieldClasses, fieldHeights[size], 'pe-10', className)}
+            className={classes(
+              fieldClasses,
+              fieldHeights[size],
+              'pe-10 pointer-coarse:pe-11',
+              className,
+            )}
           />
           <button
             type="button"
             aria-label={isShown ? hideLabel : showLabel}
             onClick={() => setShown(!isShown)}
-            className="absolute inset-y-0 end-0 grid w-9 place-items-center rounded-md text-faint -outline-offset-2 hover:text-ink"
+            className="absolute inset-y-0 end-0 grid w-9 pointer-coarse:w-11 place-items-center rounded-md text-faint -outline-offset-2 hover:text-ink"
           >
             <Icon className="size-4" aria-hidden="true" />
           </button>

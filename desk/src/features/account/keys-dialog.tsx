@@ -125,7 +125,7 @@ function KeysButton({ label, keys, isAsking, onAsk, onGiven, onLeave }: KeysButt
       onClick={onAsk}
       onKeyDown={listen}
       onBlur={() => isAsking && onLeave()}
-      className="flex min-h-8 min-w-16 items-center justify-center rounded-md border border-line-field px-2 hover:bg-hover"
+      className="flex min-h-8 pointer-coarse:min-h-11 min-w-16 items-center justify-center rounded-md border border-line-field px-2 hover:bg-hover"
     >
       {isAsking ? (
         <span className="text-accent-text text-sm">{t('keys.press')}</span>

@@ -56,7 +56,7 @@ export function LabelFact({ conversation }: { conversation: Conversation }) {
       <button
         type="button"
         onClick={open}
-        className="-mx-1 -my-0.5 rounded-sm px-1 py-0.5 text-accent-text text-xs hover:underline"
+        className="-mx-1 -my-0.5 pointer-coarse:-my-2.5 rounded-sm px-1 py-0.5 pointer-coarse:py-2.5 text-accent-text text-xs hover:underline"
       >
         {t(labels.length === 0 ? 'picker.add' : 'picker.change')}
       </button>

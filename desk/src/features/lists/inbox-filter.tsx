@@ -89,7 +89,7 @@ function Chip({ isPressed, onPress, children }: ChipProps) {
       aria-pressed={isPressed}
       onClick={onPress}
       className={classes(
-        'inline-flex h-6 pointer-coarse:h-10 shrink-0 items-center gap-1.5 rounded-full border px-2.5 text-xs transition-colors -outline-offset-2',
+        'inline-flex h-6 pointer-coarse:h-10 pointer-coarse:min-w-10 justify-center shrink-0 items-center gap-1.5 rounded-full border px-2.5 text-xs transition-colors -outline-offset-2',
         isPressed
           ? 'border-accent-line bg-accent-soft font-medium text-accent-text'
           : 'border-line text-muted hover:border-line-strong hover:text-ink',

@@ -127,7 +127,7 @@ function Volume({ volume, onChosen }: { volume: number; onChosen(volume: number)
         onPointerUp={letGo}
         onKeyUp={letGo}
         onBlur={letGo}
-        className="h-8 min-w-32 max-w-80 flex-1 accent-(--accent)"
+        className="h-8 pointer-coarse:h-11 min-w-32 max-w-80 flex-1 accent-(--accent)"
       />
       <span aria-hidden="true" className="w-12 text-end text-muted text-sm tabular-nums">
         {t('sounds.percent', { value: shown })}

@@ -91,7 +91,7 @@ function Distance({ value, onChange }: { value: number; onChange(value: number):
           step={4}
           value={value}
           onChange={(event) => onChange(event.target.valueAsNumber)}
-          className="h-8 min-w-0 flex-1 accent-accent"
+          className="h-8 pointer-coarse:h-11 min-w-0 flex-1 accent-accent"
         />
         <output className="w-16 text-end text-muted text-sm tabular-nums">
           {t('look.pixels', { count: value })}

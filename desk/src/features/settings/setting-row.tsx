@@ -123,7 +123,7 @@ function ResetButton(props: { label: string; onPress(): void; children: string }
         currentTarget.closest('li')?.querySelector<HTMLElement>('input, select')?.focus();
         props.onPress();
       }}
-      className="-mx-1 rounded-sm px-1 font-medium text-accent-text underline-offset-2 hover:underline"
+      className="-mx-1 rounded-sm px-1 pointer-coarse:-my-2.5 pointer-coarse:py-2.5 font-medium text-accent-text underline-offset-2 hover:underline"
     >
       {props.children}
     </button>
