@@ -233,10 +233,10 @@ test('R-2.3 a card says all of it; untaken it stands on green; its dot stays unt
   const says = async (...texts: string[]) => {
     for (const text of texts) await card.getByText(text, { exact: true }).waitFor();
   };
-  await says('1 unread message', 'Inbox Shop', 'Colours', 'Nobody has it yet', 'Waiting 7m');
+  await says('1 unread message', 'Shop', 'Colours', 'Nobody has it yet', 'Waiting 7m');
   expect(await card.textContent()).toMatch(/^Visitor [0-9A-Z]{4}now/);
-  for (const sign of ['Flagged for follow-up', 'New activity'])
-    expect(await card.getByRole('img', { name: sign }).count()).toBe(1);
+  for (const sign of ['Inbox', 'Flagged for follow-up', 'New activity'])
+    expect(await card.getByRole('img', { name: sign, exact: true }).count()).toBe(1);
   const [red, green, blue] = await ground(card);
   expect([green > red, green > blue]).toEqual([true, true]);
 
@@ -244,7 +244,7 @@ test('R-2.3 a card says all of it; untaken it stands on green; its dot stays unt
   await card.click();
   await card.getByRole('img', { name: 'New activity' }).waitFor({ state: 'detached' });
   await ann.action('Accept').click();
-  await says('Ann has it');
+  await card.getByRole('img', { name: 'Ann has it' }).waitFor();
   await card.getByText('Nobody has it yet').waitFor({ state: 'detached' });
   await ann.timeline.getByText('You took the conversation').waitFor();
   await ann.card('Does it come in red?').click();
@@ -304,7 +304,7 @@ test('R-3.1, R-3.4, R-4.1 whom one chose may be gone, full or out of it by then:
 
   await world.act(world.adam, 'agent.deactivate', { agentId: world.ben.agentId });
   await field.press('Enter');
-  await refused('This does not exist, or you may not see it.');
+  await refused("This colleague or team isn't here any more.");
   await world.act(world.adam, 'agent.reactivate', { agentId: world.ben.agentId });
 
   ann.line.hold();

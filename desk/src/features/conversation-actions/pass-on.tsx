@@ -50,7 +50,8 @@ export default function PassOn({ actions, what }: PassOnProps) {
       return;
     }
     const refusal = await actions.answer({ ...to, ...(text !== '' && { note: text }) });
-    if (refusal) setProblem(problemText(refusal));
+    if (refusal)
+      setProblem(refusal.code === 'not-found' ? t('passOn.former') : problemText(refusal));
     // Who passes it on to a team may not see it any more.
     else if ('teamId' in to)
       showToast({ tone: 'positive', title: t('passOn.passed', { name: label }) });
