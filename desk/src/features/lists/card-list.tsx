@@ -69,7 +69,7 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
   const isEmpty = ids.length === 0;
   const isComing = shown.hasMore && !more.isFailed;
   // On a phone an open conversation hides the cards.
-  const isDrawn = isEmpty || items.length > 0 || selectedId !== undefined;
+  const isDrawn = isEmpty ? !isComing : items.length > 0 || selectedId !== undefined;
   useFirstScreen(shown.isLoaded && isDrawn);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the links within
