@@ -1,9 +1,17 @@
 import i18next, { type DefaultNamespace, type Namespace, type TFunction } from 'i18next';
-import { useSyncExternalStore } from 'react';
+import { createContext, use, useSyncExternalStore } from 'react';
 
 interface Translation<Names extends Namespace> {
   t: TFunction<Names>;
   i18n: typeof i18next;
+}
+
+/** The language spoken now: of a context, since a listener for each component is much where they are drawn by the hundred. */
+export const LanguageContext = createContext<string | null>(null);
+
+/** What the context is to hold. */
+export function useSpokenLanguage(): string {
+  return useSyncExternalStore(subscribe, () => i18next.language);
 }
 
 /** One for each language and choice of namespaces, so that it stays the same from drawing to drawing. */
@@ -17,7 +25,7 @@ const translations = new Map<string, Translation<Namespace>>();
 export function useTranslation<const Names extends Namespace = DefaultNamespace>(
   names?: Names,
 ): Translation<Names> {
-  const language = useSyncExternalStore(subscribe, () => i18next.language);
+  const language = use(LanguageContext) ?? i18next.language;
   const key = `${language} ${names ?? ''}`;
   let translation = translations.get(key);
   if (!translation) {

@@ -100,7 +100,7 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
                 {...touched(id)}
                 aria-setsize={shown.hasMore ? -1 : ids.length}
                 aria-posinset={index + 1}
-                className="group/row absolute inset-x-0 top-0 pb-0.5 [-webkit-touch-callout:none] pointer-coarse:select-none"
+                className="group/row absolute inset-x-0 top-0 pb-0.5 [contain:strict] [-webkit-touch-callout:none] pointer-coarse:select-none"
                 style={{ height: CARD_HEIGHT, transform: `translateY(${start}px)` }}
               >
                 <Card

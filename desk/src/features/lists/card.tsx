@@ -75,14 +75,14 @@ export const Card = memo(function Card(props: CardProps) {
         tabIndex={isActive ? 0 : -1}
         aria-current={isSelected ? 'true' : undefined}
         className={classes(
-          'relative grid h-full grid-cols-[auto_minmax(0,1fr)] grid-rows-[auto_auto_1fr] gap-x-3 rounded-lg px-2.5 py-2 no-underline transition-colors -outline-offset-2',
+          'relative block h-full rounded-lg py-2 ps-13.5 pe-2.5 no-underline transition-colors -outline-offset-2',
           ground(state, isSelected),
         )}
       >
         <Avatar
           id={conversation.contactId}
           name={contact?.name ?? contact?.email ?? null}
-          className="row-span-3 mt-0.5"
+          className="absolute start-2.5 top-2.5"
         />
         {state.isNew && <NewDot />}
         <TopLine name={name} conversation={conversation} isUnread={state.unread > 0} />
@@ -210,7 +210,7 @@ function BottomLine({ conversation, state, list, inbox, assignee }: BottomLinePr
   const { t } = useTranslation('lists');
   const { status } = conversation;
   return (
-    <span className="flex h-5 min-w-0 items-center gap-1.5 self-end text-muted text-xs">
+    <span className="mt-0.5 flex h-5 min-w-0 items-center gap-1.5 text-muted text-xs">
       {inbox && (
         // Its dot says which it is: its name gives way before a label does.
         <span className="relative min-w-0 shrink-9999 truncate ps-3.5">
