@@ -13,16 +13,24 @@ interface AgentAvatarProps extends Pick<AvatarProps, 'size'> {
 /** An agent's face: their picture, else their initials, with what their switch says. */
 export function AgentAvatar({ agentId, name, isStateHidden, ...rest }: AgentAvatarProps) {
   const agent = useStore((store) => store.entities.agents.get(agentId));
-  const state = agent?.isActive && !isStateHidden ? agent.availability : undefined;
+  const { picture, state } = faceOf(agent);
   return (
     <Avatar
       id={agentId}
       name={name}
-      picture={pictureAddress(agent?.picture)}
-      state={state}
+      picture={picture}
+      state={isStateHidden ? undefined : state}
       {...rest}
     />
   );
+}
+
+/** What an agent's face shows: a picture where they have one; whether they are there, while they may sign in. */
+export function faceOf(agent: Agent | undefined): Pick<AvatarProps, 'picture' | 'state'> {
+  return {
+    picture: pictureAddress(agent?.picture),
+    state: agent?.isActive ? agent.availability : undefined,
+  };
 }
 
 /** Where the server keeps what an agent shows of themselves. */

@@ -36,7 +36,8 @@ interface Options {
 }
 
 /**
- * Does the jobs of all workspaces, a chunk of each in turn on each server, so that a small one waits for no large one. Every command goes with the rights of
+ * Does the jobs of all workspaces, on each server a chunk of each in turn, so that a small one waits for no large
+ * one. Every command goes with the rights of
  * who asked and under an id that follows from its job and place: a server that is killed halfway leaves
  * the rest to another, and what it had sent isn't done twice.
  */

@@ -96,6 +96,10 @@ export class Contacts {
           stream.send(changesFrame({ agents: stream.newFaces([agentId]) }));
   }
 
+  get hasAny(): boolean {
+    return this.streams.size > 0;
+  }
+
   get all(): ContactStream[] {
     return [...this.streams.values()].flatMap((own) => [...own]);
   }

@@ -227,6 +227,10 @@ export class Hub implements AgentDoor {
     return [...this.agentStreams, ...this.contacts.all];
   }
 
+  get hasStreams(): boolean {
+    return this.agentStreams.size > 0 || this.contacts.hasAny;
+  }
+
   bye(code: string, detail: string): void {
     for (const stream of this.agentStreams) stream.bye(code, detail);
     this.contacts.bye(code, detail);

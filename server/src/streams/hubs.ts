@@ -126,7 +126,7 @@ export class Hubs {
       await delay(MOVE_EVERY_MS);
     }
     const end = performance.now() + MOVE_MS;
-    while (performance.now() < end && hubs.some((hub) => hub.streams.length > 0))
+    while (performance.now() < end && hubs.some((hub) => hub.hasStreams))
       await delay(MOVE_EVERY_MS);
   }
 

@@ -5,7 +5,7 @@ import { useStore } from '../../app/client.tsx';
 import { useMe } from '../../app/session-context.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { contactName } from '../contact-panel/contact-name.ts';
+import { contactName, knownName } from '../contact-panel/contact-name.ts';
 import { previewOf } from '../lists/preview.ts';
 import type { Entry } from './entry.ts';
 
@@ -34,7 +34,7 @@ export function useConversationEntries(): Entry[] {
         label: name,
         detail: `${t(`status.${status}`)} · ${said}`,
         words: [name, contact?.email ?? '', said],
-        icon: <Avatar id={contactId} name={contact?.name ?? contact?.email ?? null} size="tiny" />,
+        icon: <Avatar id={contactId} name={knownName(contact)} size="tiny" />,
         run: () =>
           void navigate({
             to: '/$list/{-$conversationId}',

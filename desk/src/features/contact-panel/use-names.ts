@@ -1,7 +1,7 @@
 import type { AgentId, ContactId, TeamId } from '@deskbell/contract';
 import { useStore } from '../../app/client.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
-import { contactName } from './contact-name.ts';
+import { contactName, knownName } from './contact-name.ts';
 
 /** How a contact is called everywhere in the desk. */
 export function useContactName(contactId: ContactId | undefined): string {
@@ -12,10 +12,7 @@ export function useContactName(contactId: ContactId | undefined): string {
 
 /** What the contact is really called; null of an anonymous visitor, whose initials would say nothing. */
 export function useKnownName(contactId: ContactId | undefined): string | null {
-  return useStore((store) => {
-    const contact = store.entities.contacts.get(contactId ?? '');
-    return contact?.name ?? contact?.email ?? null;
-  });
+  return useStore((store) => knownName(store.entities.contacts.get(contactId ?? '')));
 }
 
 /** An agent's name; of one who is unknown here a word that stands for it. */

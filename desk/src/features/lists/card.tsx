@@ -1,14 +1,14 @@
 import type { Agent, Conversation, ConversationId, Inbox, List } from '@deskbell/contract';
 import { Flag } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
-import { pictureAddress } from '../../app/agent-avatar.tsx';
+import { faceOf } from '../../app/agent-avatar.tsx';
 import { useClient, useStoreParts } from '../../app/client.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { classes } from '../../ui/classes.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { contactName } from '../contact-panel/contact-name.ts';
+import { contactName, knownName } from '../contact-panel/contact-name.ts';
 import { LabelChips } from '../labels/label-chip.tsx';
 import { type CardState, cardState } from './card-state.ts';
 import { InboxDot } from './inbox-filter.tsx';
@@ -81,7 +81,7 @@ export const Card = memo(function Card(props: CardProps) {
       >
         <Avatar
           id={conversation.contactId}
-          name={contact?.name ?? contact?.email ?? null}
+          name={knownName(contact)}
           className="absolute start-2.5 top-2.5"
         />
         {state.isNew && <NewDot />}
@@ -249,13 +249,7 @@ function Assignee({ id, agent }: { id: string; agent: Agent | undefined }) {
   const words = t('card.assignee', { name });
   return (
     <span role="img" aria-label={words} title={words} className="ms-auto inline-flex shrink-0">
-      <Avatar
-        id={id}
-        name={name}
-        picture={pictureAddress(agent?.picture)}
-        state={agent?.isActive ? agent.availability : undefined}
-        size="tiny"
-      />
+      <Avatar id={id} name={name} {...faceOf(agent)} size="tiny" />
     </span>
   );
 }
