@@ -14,14 +14,18 @@ self.addEventListener('notificationclick', (event) => {
 /** `notice`: a PushedNotice of the contract. */
 async function show(notice) {
   const { id, workspaceId, conversationId, title, body } = notice;
-  await self.registration.showNotification(title, {
+  const options = {
     body,
     tag: conversationId ?? id,
     renotify: true,
     icon: '/icons/192.png',
     badge: '/icons/badge.png',
     data: { workspaceId, conversationId },
-  });
+  };
+  // In turn with what a desk shows and takes back: see `inTurn` there.
+  await self.navigator.locks.request('deskbell.outside', () =>
+    self.registration.showNotification(title, options),
+  );
   // How many wait is the desk's to say; that something does is enough while it is closed.
   await self.navigator.setAppBadge?.().catch(() => undefined);
   if (conversationId === null) return;

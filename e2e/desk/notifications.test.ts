@@ -58,6 +58,23 @@ async function inUse(desk: Desk): Promise<Desk> {
   return desk;
 }
 
+/** The notifications that the system shows of this browser. Asked in turn with the desk: whoever asks Chromium while
+ *  one is being shown makes it forget that one. */
+const outside = (page: Page) =>
+  page.evaluate(() =>
+    navigator.locks.request('deskbell.outside', async () => {
+      const registration = await navigator.serviceWorker.getRegistration('/');
+      return ((await registration?.getNotifications()) ?? []).map(({ body }) => body);
+    }),
+  );
+
+/** Another window lies before it: a headless browser holds every page for the one in front. */
+const putBehind = (page: Page) =>
+  page.evaluate(() => {
+    document.hasFocus = () => false;
+    dispatchEvent(new Event('blur'));
+  });
+
 /** The server has heard that somebody is at this many devices, and which was used last. */
 async function attending(who: Person, devices: number): Promise<void> {
   const { pool } = stage.world.server.engine;
@@ -292,30 +309,46 @@ it('R-7.2 in the background it is one system notification, however many tabs; it
   await attending(ann, 1);
   await desk.page.getByText('This browser may show notifications.').waitFor();
   await desk.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  // A headless browser holds every page for the one in front.
-  for (const page of tabs)
-    await page.evaluate(() => {
-      document.hasFocus = () => false;
-      dispatchEvent(new Event('blur'));
-    });
-  const outside = () =>
-    desk.page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.getRegistration('/');
-      return ((await registration?.getNotifications()) ?? []).map(({ body }) => body);
-    });
+  for (const page of tabs) await putBehind(page);
+  const shown = () => outside(desk.page);
 
   const conversationId = await world.write(world.newVisitor(), 'Look over here');
-  await expect.poll(outside).toEqual(['Look over here']);
+  await expect.poll(shown).toEqual(['Look over here']);
   expect(await shownIn(tabs)).toBe(0);
   await world.act(ben, 'conversation.accept', { conversationId });
   // Sooner than the browser would take it away by itself.
-  await expect.poll(outside, { timeout: 15_000 }).toEqual([]);
+  await expect.poll(shown, { timeout: 15_000 }).toEqual([]);
 
   await turn(desk, 'System notifications');
   await world.write(world.newVisitor(), 'Inside alone');
   await expect.poll(() => shownIn(tabs)).toBe(1);
-  expect(await outside()).toEqual([]);
+  expect(await shown()).toEqual([]);
   await turn(desk, 'System notifications');
+});
+
+it('R-7.2 what waits stays outside, while others that waited with it are taken', async () => {
+  const { world } = stage;
+  const { ann, susan } = world;
+  const desk = await stage.desk(ann, { path: '/settings/notifications' });
+  const { page } = desk;
+  await page.context().grantPermissions(['notifications'], { origin: world.url });
+  await inUse(desk);
+  await attending(ann, 1);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await putBehind(page);
+  const write = (text: string) => world.write(world.newVisitor(), text);
+  const gone = [];
+  for (let each = 0; each < 12; each++) gone.push(await write(`Solved ${each}`));
+  await expect.poll(async () => (await outside(page)).length).toBe(12);
+  // Each of the others is being shown while one of these is taken back.
+  const waiting = gone.map(async (conversationId, each) => {
+    await world.act(susan, 'conversation.close', { conversationId, reason: 'It is solved' });
+    await write(`Waits ${each}`);
+  });
+  await Promise.all(waiting);
+  await expect
+    .poll(async () => (await outside(page)).sort())
+    .toEqual(gone.map((_, each) => `Waits ${each}`).sort());
 });
 
 it('R-7.2 what one looks at neither shows nor sounds, also outside; it does once the window is behind another', async () => {
@@ -346,20 +379,12 @@ it('R-7.2 what one looks at neither shows nor sounds, also outside; it does once
   // Told in the order of the log: the one before would have come before.
   expect(await popUps(page).getByText('Before her eyes').count()).toBe(0);
   expect(await struck([page])).toBe(4);
-  const outside = () =>
-    page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.getRegistration('/');
-      return ((await registration?.getNotifications()) ?? []).map(({ body }) => body);
-    });
-  expect(await outside()).toEqual([]);
+  expect(await outside(page)).toEqual([]);
 
-  await page.evaluate(() => {
-    document.hasFocus = () => false;
-    dispatchEvent(new Event('blur'));
-  });
+  await putBehind(page);
   await expect.poll(async () => (await looking()).length).toBe(0);
   await world.write(visitors[0], 'While she is elsewhere');
-  await expect.poll(outside).toEqual(['While she is elsewhere']);
+  await expect.poll(() => outside(page)).toEqual(['While she is elsewhere']);
 });
 
 /** Clicks what the system shows. No driver can, so the worker is told; the right to bring a page to the
@@ -397,27 +422,17 @@ it('R-7.2 refused permission says what to do and leaves pop-ups; once given, a c
   const permission = (text: string) => page.getByRole('status').getByText(text).first().waitFor();
   await permission('This browser blocks notifications from here. Open the site settings');
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  const putBehind = () =>
-    page.evaluate(() => {
-      document.hasFocus = () => false;
-      dispatchEvent(new Event('blur'));
-    });
-  await putBehind();
+  await putBehind(page);
   await world.write(world.newVisitor(), 'Refused outside');
   await popUps(page).getByText('Refused outside').waitFor();
 
   await context.grantPermissions(['notifications'], { origin });
   await permission('This browser may show notifications.');
   const id = await world.write(world.newVisitor(), 'Click me');
-  const outside = () =>
-    page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.getRegistration('/');
-      return ((await registration?.getNotifications()) ?? []).map(({ body }) => body);
-    });
-  await expect.poll(outside).toEqual(['Click me']);
+  await expect.poll(() => outside(page)).toEqual(['Click me']);
   expect(await clickOutside(context)).toEqual([]);
   await page.waitForURL(new RegExp(id));
-  expect(await outside()).toEqual([]);
+  expect(await outside(page)).toEqual([]);
 });
 
 it('R-7.2, R-17.2 title, icon and the badge of the app count what waits, and are plain when nothing does', async () => {

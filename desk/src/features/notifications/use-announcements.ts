@@ -43,7 +43,9 @@ export function useAnnouncements(): PopUps {
     const isOutside =
       !isFocused() &&
       hasSystemNotifications &&
-      (await showOutside({ ...told, title: titleOf(told, t), body: told.text }));
+      (await showOutside({ ...told, title: titleOf(told, t), body: told.text }, () =>
+        concerns(client.store, told),
+      ));
     if (!isOutside && hasPopUps)
       // Of one conversation the newest is enough.
       setShown((all) =>
@@ -132,13 +134,15 @@ function useTakenBack(
     const { store } = client;
     const done = new Set<string>();
     const look = (ids: Iterable<ConversationId>) => {
+      const over = new Set<ConversationId>();
       for (const id of ids) {
         const conversation = store.entities.conversations.get(id);
         const isDone = conversation !== undefined && isOver(store, conversation);
-        if (isDone && !done.has(id)) void takeBack(id);
+        if (isDone && !done.has(id)) over.add(id);
         if (isDone) done.add(id);
         else done.delete(id);
       }
+      if (over.size > 0) void takeBack(over);
     };
     look(store.entities.conversations.all().map(({ id }) => id));
     return store.onConversations(look);

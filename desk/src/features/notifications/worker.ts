@@ -22,14 +22,27 @@ export async function startWorker(): Promise<void> {
   });
 }
 
-/** Shows it outside of the page. False: it can't, or may not. */
+/**
+ * One after another, in all tabs of this browser and in its service worker. While a notification is being shown, whoever
+ * asks Chromium which ones there are makes it forget that one: it stands there, but its click does nothing, and nobody
+ * can take it back.
+ */
+function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  return navigator.locks.request('deskbell.outside', work);
+}
+
+/**
+ * Shows it outside of the page, if it is still wanted when its turn comes. False: that can't be, or may not, so the page
+ * has to show it.
+ */
 export async function showOutside(
   notice: Pick<PushedNotice, 'id' | 'conversationId' | 'title' | 'body'>,
+  isWanted = () => true,
 ): Promise<boolean> {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return false;
   const registration = await workerReady();
   if (!registration) return false;
-  await registration.showNotification(notice.title, {
+  const options = {
     body: notice.body,
     tag: notice.conversationId ?? notice.id,
     icon: '/icons/192.png',
@@ -37,17 +50,26 @@ export async function showOutside(
     data: { conversationId: notice.conversationId, workspaceId: standsIn() },
     // The desk sounds by itself.
     silent: true,
-    ...({ renotify: true } as object),
-  });
-  return true;
+    renotify: true,
+  };
+  return inTurn(async () => {
+    if (isWanted()) await registration.showNotification(notice.title, options);
+  }).then(
+    () => true,
+    // The system refuses although the browser has said yes: then it is for the page to show.
+    () => false,
+  );
 }
 
-/** It was read, or taken by somebody: nobody has to see it any more. */
-export async function takeBack(conversationId: string): Promise<void> {
+/** They were read, or taken by somebody: nobody has to see them any more. */
+export async function takeBack(conversationIds: ReadonlySet<string>): Promise<void> {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
   const registration = await navigator.serviceWorker.getRegistration();
-  for (const shown of (await registration?.getNotifications({ tag: conversationId })) ?? [])
-    shown.close();
+  if (!registration) return;
+  await inTurn(async () => {
+    for (const shown of await registration.getNotifications())
+      if (conversationIds.has(shown.tag)) shown.close();
+  });
 }
 
 export type PushState = 'on' | 'off' | 'denied' | 'unknown-to-browser';
