@@ -326,29 +326,73 @@ it('R-7.2 in the background it is one system notification, however many tabs; it
   await turn(desk, 'System notifications');
 });
 
-it('R-7.2 what waits stays outside, while others that waited with it are taken', async () => {
-  const { world } = stage;
-  const { ann, susan } = world;
+/** Ann's desk, allowed to show things outside, behind another window. */
+async function behind(): Promise<Page> {
+  const { ann } = stage.world;
   const desk = await stage.desk(ann, { path: '/settings/notifications' });
   const { page } = desk;
-  await page.context().grantPermissions(['notifications'], { origin: world.url });
+  await page.context().grantPermissions(['notifications'], { origin: stage.world.url });
   await inUse(desk);
   await attending(ann, 1);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await putBehind(page);
+  return page;
+}
+
+it('R-7.2 what waits stays outside, while others that waited with it are taken', async () => {
+  const { world } = stage;
+  const page = await behind();
   const write = (text: string) => world.write(world.newVisitor(), text);
   const gone = [];
   for (let each = 0; each < 12; each++) gone.push(await write(`Solved ${each}`));
   await expect.poll(async () => (await outside(page)).length).toBe(12);
   // Each of the others is being shown while one of these is taken back.
   const waiting = gone.map(async (conversationId, each) => {
-    await world.act(susan, 'conversation.close', { conversationId, reason: 'It is solved' });
+    await world.act(world.susan, 'conversation.close', { conversationId, reason: 'It is solved' });
     await write(`Waits ${each}`);
   });
   await Promise.all(waiting);
   await expect
     .poll(async () => (await outside(page)).sort())
     .toEqual(gone.map((_, each) => `Waits ${each}`).sort());
+});
+
+it('R-7.2 what a colleague takes before it could be shown does not stay; what the system refuses is a pop-up', async () => {
+  const { world } = stage;
+  const page = await behind();
+  const write = (text: string) => world.write(world.newVisitor(), text);
+  await page.evaluate(async () => {
+    const scope = globalThis as unknown as { letGo: () => void };
+    await new Promise<void>((isHeld) => {
+      void navigator.locks.request('deskbell.outside', () => {
+        isHeld();
+        return new Promise<void>((resolve) => {
+          scope.letGo = resolve;
+        });
+      });
+    });
+  });
+  const taken = await write('Taken meanwhile');
+  const asked = () =>
+    page.evaluate(async () => {
+      const { pending = [] } = await navigator.locks.query();
+      return pending.filter(({ name }) => name === 'deskbell.outside').length;
+    });
+  await expect.poll(asked).toBe(1);
+  await world.act(world.ben, 'conversation.accept', { conversationId: taken });
+  await expect.poll(asked).toBe(2);
+  await write('Still waits');
+  await expect.poll(asked).toBe(3);
+  await page.evaluate(() => (globalThis as unknown as { letGo: () => void }).letGo());
+  await expect.poll(() => outside(page)).toEqual(['Still waits']);
+  expect(await shownIn([page])).toBe(0);
+
+  await page.evaluate(() => {
+    ServiceWorkerRegistration.prototype.showNotification = () =>
+      Promise.reject(new TypeError('No notification permission has been granted'));
+  });
+  await write('Refused by the system');
+  await popUps(page).getByText('Refused by the system').waitFor();
 });
 
 it('R-7.2 what one looks at neither shows nor sounds, also outside; it does once the window is behind another', async () => {

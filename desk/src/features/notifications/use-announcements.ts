@@ -43,9 +43,7 @@ export function useAnnouncements(): PopUps {
     const isOutside =
       !isFocused() &&
       hasSystemNotifications &&
-      (await showOutside({ ...told, title: titleOf(told, t), body: told.text }, () =>
-        concerns(client.store, told),
-      ));
+      (await showOutside({ ...told, title: titleOf(told, t), body: told.text }));
     if (!isOutside && hasPopUps)
       // Of one conversation the newest is enough.
       setShown((all) =>

@@ -31,17 +31,11 @@ function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
   return navigator.locks.request('deskbell.outside', work);
 }
 
-/**
- * Shows it outside of the page, if it is still wanted when its turn comes. False: that can't be, or may not, so the page
- * has to show it.
- */
+/** Shows it outside of the page. False: that can't be, or may not, so the page has to show it. */
 export async function showOutside(
   notice: Pick<PushedNotice, 'id' | 'conversationId' | 'title' | 'body'>,
-  isWanted = () => true,
 ): Promise<boolean> {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return false;
-  const registration = await workerReady();
-  if (!registration) return false;
   const options = {
     body: notice.body,
     tag: notice.conversationId ?? notice.id,
@@ -52,11 +46,13 @@ export async function showOutside(
     silent: true,
     renotify: true,
   };
+  // Its turn is taken before anything is waited for: what is taken back from now on comes after it.
   return inTurn(async () => {
-    if (isWanted()) await registration.showNotification(notice.title, options);
-  }).then(
-    () => true,
-    // The system refuses although the browser has said yes: then it is for the page to show.
+    const registration = await workerReady();
+    await registration?.showNotification(notice.title, options);
+    return Boolean(registration);
+  }).catch(
+    // The system refuses although the browser has said yes.
     () => false,
   );
 }
