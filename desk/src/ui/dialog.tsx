@@ -18,7 +18,7 @@ export interface DialogProps {
 }
 
 const fields =
-  ':is(input:not([type=checkbox], [type=radio], [type=range], [type=file]), textarea, select):not(:disabled, [readonly])';
+  ':is(input:not([type=checkbox], [type=radio], [type=range], [type=file]), textarea, select, [role=application]):not(:disabled, [readonly])';
 
 const widths = { small: 'max-w-100', medium: 'max-w-130', large: 'max-w-200' } as const;
 
@@ -26,7 +26,7 @@ const widths = { small: 'max-w-100', medium: 'max-w-130', large: 'max-w-200' } a
 export function Dialog(props: DialogProps) {
   const { isOpen, onClose, title, description, closeLabel, children, actions } = props;
   const body = useRef<HTMLDivElement>(null);
-  /** What is written into, where one would not have to bring up a keyboard for it; else Base UI finds the first. */
+  /** What is written into or moved by keys, where one would not have to bring up a keyboard for it; else Base UI finds the first. */
   const firstField = () =>
     (isTouch() ? null : body.current?.querySelector<HTMLElement>(fields)) ?? true;
   return (

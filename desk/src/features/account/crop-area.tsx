@@ -75,7 +75,7 @@ export function CropArea({ image, crop, onChange }: CropAreaProps) {
         />
         <span
           aria-hidden="true"
-          className="pointer-events-none absolute inset-0 rounded-full shadow-[0_0_0_16rem_var(--backdrop)] ring-2 ring-on-accent"
+          className="pointer-events-none absolute inset-0 rounded-full shadow-[0_0_0_16rem_var(--backdrop)] ring-2 ring-on-accent ring-inset"
         />
       </div>
       <label className="flex w-64 items-center gap-3 text-sm">
@@ -91,7 +91,7 @@ export function CropArea({ image, crop, onChange }: CropAreaProps) {
         />
       </label>
       <p id="crop-hint" className="text-center text-muted text-sm">
-        {t('picture.hint')}
+        {t('picture.hint')} <span className="pointer-coarse:hidden">{t('picture.keys')}</span>
       </p>
     </div>
   );
