@@ -48,7 +48,7 @@ export function CropArea({ image, crop, onChange }: CropAreaProps) {
     event.preventDefault();
   };
   return (
-    <div className="flex flex-col items-center gap-4">
+    <div className="flex flex-col items-center gap-4 pt-1.5">
       <div
         ref={area}
         role="application"
