@@ -11,6 +11,9 @@ export const BULK_LIMIT = 20_000;
 /** Of which so many can be named one by one; more are meant by their list. */
 export const BULK_NAMED_LIMIT = 1_000;
 
+/** Jobs of one agent that are not finished; one that is being taken back is one with what takes it back. */
+export const BULK_JOBS_AT_ONCE = 5;
+
 /** What can be done to many conversations at once. */
 export const bulkActionSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('assign'), agentId: agentIdSchema }),
@@ -51,6 +54,9 @@ export const bulkJobSchema = z.object({
   refused: z
     .partialRecord(z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]), z.int())
     .meta({ description: 'how many were refused, by the code' }),
+  isStopped: z.boolean().meta({
+    description: 'it is being taken back, or was, before it had come to all',
+  }),
   createdAt: timeSchema,
   finishedAt: timeSchema.nullable(),
 });

@@ -89,6 +89,12 @@ export const errors = {
     title: 'Something else has happened to it meanwhile',
     retry: false,
   },
+  'jobs-unfinished': {
+    status: 409,
+    title:
+      'Too many of your jobs on many conversations go on; wait until one has ended, or stop one',
+    retry: false,
+  },
   'reason-needed': {
     status: 422,
     title: 'What is done by force needs a reason',

@@ -7,12 +7,13 @@ export function jobForAgent(row: ProgressRow): BulkJob {
   const taken = Object.values(row.outcomes).reduce((sum, count) => sum + count, 0);
   return {
     id: row.id as BulkJob['id'],
-    version: 1 + taken + (row.finishedAt === null ? 0 : 1),
+    version: 1 + taken + (row.isStopped ? 1 : 0) + (row.finishedAt === null ? 0 : 1),
     action: row.action,
     undoOf: row.undoOf as BulkJob['undoOf'],
     total: row.total,
     done,
     refused,
+    isStopped: row.isStopped,
     createdAt: row.createdAt,
     finishedAt: row.finishedAt,
   };

@@ -1,4 +1,5 @@
 import {
+  BULK_JOBS_AT_ONCE,
   BULK_LIMIT,
   type BulkAction,
   bulkActionSchema,
@@ -16,7 +17,7 @@ import { type AgentParty, type Route, route } from '../platform/http/route.ts';
 import type { Pool } from '../platform/store/connect.ts';
 import { jobForAgent } from './present.ts';
 import type { BulkRunner } from './runner.ts';
-import { findDone, findJob, readProgress } from './sql.ts';
+import { findJob, readProgress } from './sql.ts';
 
 const topic = 'Conversations';
 const onJob = z.object({ jobId: bulkJobIdSchema });
@@ -26,38 +27,36 @@ const oneJob = z.object({ job: bulkJobSchema });
 export function bulkRoutes({ pool, bulk }: { pool: Pool; bulk: BulkRunner }): Route[] {
   const begin = async (
     { workspaceId, agentId }: AgentParty,
-    given: { action: BulkAction; undoOf: string | null; ids: readonly string[] },
+    action: BulkAction,
+    ids: readonly string[],
   ) => {
-    const { ids, ...job } = given;
-    const id = await bulk.begin({ workspaceId, agentId, ...job }, ids);
-    return progressOf(pool, { workspaceId, agentId, id });
+    if (ids.length === 0) return refuse('not-found');
+    const begun = await bulk.begin({ workspaceId, agentId, action, undoOf: null }, ids);
+    return typeof begun === 'string'
+      ? progressOf(pool, { workspaceId, agentId, id: begun })
+      : begun;
   };
   return [
     route({
       method: 'POST',
       path: '/bulk-jobs',
-      summary: `Do something to many conversations, at most ${BULK_LIMIT}; each by one's own rights.`,
+      summary: `Do something to many conversations, at most ${BULK_LIMIT}; each by one's own rights. At most ${BULK_JOBS_AT_ONCE} jobs of one agent go on at once.`,
       topic,
       who: 'agent',
       body: z.strictObject({ action: bulkActionSchema, conversations: bulkChoiceSchema }),
       answer: oneJob,
       async handle({ party, body: { action, conversations } }) {
-        if ('conversationIds' in conversations) {
-          const ids = await findSeen(pool, party, conversations.conversationIds);
-          return ids.length === 0
-            ? refuse('not-found')
-            : begin(party, { action, undoOf: null, ids });
-        }
+        if ('conversationIds' in conversations)
+          return begin(party, action, await findSeen(pool, party, conversations.conversationIds));
         const { list, sort = usualSort(list) } = conversations;
         if (!canSort(list, sort))
           return refuse('invalid', `${list} is sorted by ${sortsOf(list).join(', ')}`, {
             field: 'conversations.sort',
           });
         const page = { ...conversations, sort, sight: party.sight, limit: BULK_LIMIT };
-        const ids = await readListIds(pool, party.workspaceId, page);
-        return ids.length === 0 ? refuse('not-found') : begin(party, { action, undoOf: null, ids });
+        return begin(party, action, await readListIds(pool, party.workspaceId, page));
       },
-      refusals: ['not-found'],
+      refusals: ['not-found', 'jobs-unfinished'],
     }),
     route({
       method: 'GET',
@@ -84,20 +83,21 @@ export function bulkRoutes({ pool, bulk }: { pool: Pool; bulk: BulkRunner }): Ro
     route({
       method: 'POST',
       path: '/bulk-jobs/:jobId/undo',
-      summary: 'Take a job of one’s own back, as far as it was done.',
+      summary:
+        'Take a job of one’s own back, as far as it was done. One that goes on is stopped before.',
       topic,
       who: 'agent',
       params: onJob,
       answer: oneJob,
-      refusals: ['not-found'],
+      refusals: ['not-found', 'jobs-unfinished'],
       async handle({ party, params }) {
         const { workspaceId, agentId } = party;
         const job = await findJob(pool, workspaceId, { id: params.jobId, agentId });
         if (!job || job.undoOf !== null) return refuse('not-found');
-        const done = await findDone(pool, job);
-        if (done.length === 0) return refuse('not-found');
-        const ids = done.map((item) => item.conversationId);
-        return begin(party, { action: job.action, undoOf: job.id, ids });
+        const begun = await bulk.takeBack(job);
+        return typeof begun === 'string'
+          ? progressOf(pool, { workspaceId, agentId, id: begun })
+          : begun;
       },
     }),
   ];

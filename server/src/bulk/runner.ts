@@ -1,24 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { errors } from '@deskbell/contract';
-import { newId } from '../platform/ids.ts';
+import { errors, type Refusal } from '@deskbell/contract';
 import { SYSTEM } from '../platform/pipeline/command.ts';
 import { ACTOR_LIMIT } from '../platform/pipeline/queue.ts';
 import type { Submit } from '../platform/pipeline/submit.ts';
 import { commandIdOf } from '../platform/readers/reader.ts';
-import type { Pool } from '../platform/store/connect.ts';
+import type { Pool, Queries } from '../platform/store/connect.ts';
+import { keepJob, keepUndo } from './begin.ts';
 import { type Step, stepBack, stepOf } from './rules.ts';
 import {
   beforeFirst,
   finishJob,
+  holdJob,
   type ItemRow,
-  insertJob,
   type JobPlace,
   type JobRow,
   nextItems,
   settleItems,
   takeJob,
 } from './sql.ts';
+import { fillUndoing } from './undo.sql.ts';
 
 /** Conversations taken up together: one batch of the pipeline, beside which others pass. */
 const CHUNK = 50;
@@ -56,13 +57,16 @@ export class BulkRunner {
   }
 
   /** Keeps a job and sets about it; answers its id. */
-  async begin(job: Omit<JobRow, 'id'>, conversationIds: readonly string[]): Promise<string> {
-    const id = newId(Date.now());
-    const items = conversationIds.map((conversationId) => ({ conversationId }));
-    await insertJob(this.options.pool, { ...job, id }, items);
-    this.options.onMoved({ ...job, id });
-    void this.run();
-    return id;
+  async begin(
+    job: Omit<JobRow, 'id'>,
+    conversationIds: readonly string[],
+  ): Promise<string | Refusal> {
+    return this.setAbout(job, await keepJob(this.options.pool, job, conversationIds));
+  }
+
+  /** Takes back what a job did, and stops it where it goes on; answers the id of the job that does so. */
+  async takeBack(job: JobRow): Promise<string | Refusal> {
+    return this.setAbout(job, await keepUndo(this.options.pool, job));
   }
 
   /** Does what there is to do; resolves when nothing is left for this server. */
@@ -100,10 +104,12 @@ export class BulkRunner {
   }
 
   private async do(job: JobRow): Promise<void> {
-    const { pool, onMoved } = this.options;
-    const items = await nextItems(pool, job, CHUNK);
+    const { onMoved } = this.options;
+    const items = await this.holding(job, (sql) => nextItems(sql, job, CHUNK));
     if (items.length === 0) {
-      await finishJob(pool, job);
+      await this.holding(job, async (sql) => {
+        if (await finishJob(sql, job)) await fillUndoing(sql, job);
+      });
       return onMoved(job);
     }
     const plan = await this.planOf(job, items);
@@ -112,8 +118,26 @@ export class BulkRunner {
       this.settle(job, items, plan),
       isLast ? undefined : pause(CHUNK_MS),
     ]);
-    await settleItems(pool, job, settled);
+    await this.holding(job, (sql) => settleItems(sql, job, settled));
     onMoved(job);
+  }
+
+  private setAbout(
+    { workspaceId, agentId }: Omit<JobPlace, 'id'>,
+    id: string | Refusal,
+  ): string | Refusal {
+    if (typeof id !== 'string') return id;
+    this.options.onMoved({ workspaceId, agentId, id });
+    void this.run();
+    return id;
+  }
+
+  private holding<Result>(job: JobRow, act: (sql: Queries) => Promise<Result>): Promise<Result> {
+    return this.options.pool.begin(async (transaction) => {
+      const sql = transaction as unknown as Queries;
+      await holdJob(sql, job);
+      return act(sql);
+    }) as Promise<Result>;
   }
 
   private settle(job: JobRow, items: readonly ItemRow[], plan: (item: ItemRow) => Step | null) {

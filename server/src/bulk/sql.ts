@@ -22,6 +22,8 @@ export interface JobRow extends JobPlace {
 
 export interface ProgressRow extends JobRow {
   total: number;
+  /** It was taken back before it had come to all. */
+  isStopped: boolean;
   /** How many were done (''), or refused by which code. */
   outcomes: Record<string, number>;
   createdAt: number;
@@ -40,13 +42,14 @@ const jobColumns =
 /** Writes a job and its items; forgets those of this workspace that are old. */
 export async function insertJob(
   sql: Queries,
-  job: JobRow,
-  items: readonly Pick<ItemRow, 'conversationId'>[],
+  job: JobRow & { total: number },
+  conversationIds: readonly string[],
 ): Promise<void> {
   await run(
     sql,
     `with old as (
-       delete from bulk_jobs where workspace_id = $1 and created_at < ${NOW_MS} - ${KEPT_MS} and finished_at is not null returning id
+       delete from bulk_jobs where workspace_id = $1 and created_at < ${NOW_MS} - ${KEPT_MS} and finished_at is not null
+         and id is distinct from $5::uuid returning id
      ), dropped as (
        delete from bulk_items where workspace_id = $1 and job_id in (select id from old)
      ), job as (
@@ -61,19 +64,9 @@ export async function insertJob(
       job.agentId,
       JSON.stringify(job.action),
       job.undoOf,
-      items.length,
-      words(items.map((item) => item.conversationId)),
+      job.total,
+      words(conversationIds),
     ],
-  );
-}
-
-/** The conversations to which a job was done, with how they stood before. */
-export function findDone(sql: Queries, { workspaceId, id }: JobRow): Promise<ItemRow[]> {
-  return run(
-    sql,
-    `select place, conversation_id as "conversationId", before from bulk_items
-     where workspace_id = $1 and job_id = $2 and outcome = '' order by place`,
-    [workspaceId, id],
   );
 }
 
@@ -90,7 +83,7 @@ export async function findJob(
   return row;
 }
 
-const progressColumns = `workspace_id as "workspaceId", id, agent_id as "agentId", action, undo_of as "undoOf", total, outcomes,
+const progressColumns = `workspace_id as "workspaceId", id, agent_id as "agentId", action, undo_of as "undoOf", total, is_stopped as "isStopped", outcomes,
   created_at as "createdAt", finished_at as "finishedAt"`;
 /** Of an agent's jobs so many are told, the newest; those that are not finished before all. */
 const TOLD_AT_ONCE = 20;
@@ -124,13 +117,17 @@ export function readMoving(
   );
 }
 
-/** Takes the job that was longest not taken up, of those to be done that no other server has, and holds it for a while. */
+/**
+ * Takes the job that was longest not taken up, of those to be done that no other server has, and holds it for a while. What
+ * takes another back waits for its end.
+ */
 export async function takeJob(sql: Queries, serverId: string): Promise<JobRow | undefined> {
   const [row] = await run<JobRow>(
     sql,
     `update bulk_jobs set leased_by = $1, leased_until = ${NOW_MS} + ${LEASE_MS}
      where (workspace_id, id) in (
-       select workspace_id, id from bulk_jobs where finished_at is null and (leased_by = $1 or leased_until < ${NOW_MS})
+       select workspace_id, id from bulk_jobs j where finished_at is null and (leased_by = $1 or leased_until < ${NOW_MS})
+         and not exists (select from bulk_jobs f where f.workspace_id = j.workspace_id and f.id = j.undo_of and f.finished_at is null)
        order by leased_until, created_at limit 1 for update skip locked)
      returning ${jobColumns}`,
     [serverId],
@@ -138,7 +135,15 @@ export async function takeJob(sql: Queries, serverId: string): Promise<JobRow | 
   return row;
 }
 
-/** The next items, each with how its conversation stood when the job first came to it. */
+/** Until the transaction ends nobody else looks at the items of this job, settles or drops them. */
+export function holdJob(sql: Queries, { workspaceId, id }: JobPlace): Promise<unknown> {
+  return run(sql, 'select from bulk_jobs where workspace_id = $1 and id = $2 for update', [
+    workspaceId,
+    id,
+  ]);
+}
+
+/** The next items, each with how its conversation stood when the job first came to it. To be asked while it is held. */
 export async function nextItems(sql: Queries, job: JobRow, limit: number): Promise<ItemRow[]> {
   const place = [job.workspaceId, job.id];
   await run(
@@ -161,7 +166,7 @@ export async function nextItems(sql: Queries, job: JobRow, limit: number): Promi
   );
 }
 
-/** What became of items: '' where they were done, else the code of the refusal. Their job counts them, each once. */
+/** What became of items: '' where they were done, else the code of the refusal. Their job, which is held, counts them, each once. */
 export async function settleItems(
   sql: Queries,
   job: JobRow,
@@ -188,12 +193,14 @@ export async function settleItems(
   );
 }
 
-export async function finishJob(sql: Queries, job: JobRow): Promise<void> {
-  await run(
+/** False: it was finished already. To be asked while it is held. */
+export async function finishJob(sql: Queries, job: JobRow): Promise<boolean> {
+  const rows = await run(
     sql,
-    `update bulk_jobs set finished_at = ${NOW_MS} where workspace_id = $1 and id = $2`,
+    `update bulk_jobs set finished_at = ${NOW_MS} where workspace_id = $1 and id = $2 and finished_at is null returning 1`,
     [job.workspaceId, job.id],
   );
+  return rows.length > 0;
 }
 
 /** Of the item that an undo takes back: how the conversation stood before the first job. */

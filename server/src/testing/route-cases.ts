@@ -332,6 +332,8 @@ export const routeCases: Record<string, RouteCase> = {
     async arrange(world) {
       const { own, params } = await queued(world);
       const conversations = { conversationIds: [params.conversationId] };
+      // What the cases before have begun is done.
+      await world.server.engine.bulk.run();
       return { own, body: { action: { do: 'flag' }, conversations } };
     },
     fates: ofTheInbox,

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { AgentAvatar } from '../../app/agent-avatar.tsx';
 import { useClient, useStore } from '../../app/client.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
+import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { Progress } from '../../ui/progress.tsx';
@@ -166,16 +167,33 @@ function LabelMenu({ act }: { act(action: BulkAction): unknown }) {
   );
 }
 
-/** How far it is. */
-export function BulkProgress({ job }: Pick<Bulk, 'job'>) {
+/** How far it is, and the way to stop it. */
+export function BulkProgress({ bulk: { job, stop } }: { bulk: Bulk }) {
   const { t, i18n } = useTranslation('lists');
+  const [isStopping, setStopping] = useState(false);
   if (job === null) return null;
   const taken = job.done + Object.values(job.refused).reduce((sum, count) => sum + count, 0);
   const number = (value: number) => new Intl.NumberFormat(i18n.language).format(value);
-  const label = t('bulk.progress', { done: number(taken), total: number(job.total) });
+  const isUndo = job.undoOf !== null;
+  const label = t(isUndo ? 'bulk.progressBack' : 'bulk.progress', {
+    done: number(taken),
+    total: number(job.total),
+  });
+  const onStop = async () => {
+    setStopping(true);
+    await stop(job);
+    setStopping(false);
+  };
   return (
     <div className="px-3 pb-2">
-      <p className="pb-1 text-muted text-xs tabular-nums">{label}</p>
+      <div className="flex min-h-7 items-center gap-2 pb-1">
+        <p className="min-w-0 flex-1 text-muted text-xs tabular-nums">{label}</p>
+        {!isUndo && (
+          <Button size="small" look="quiet" isBusy={isStopping} onClick={() => void onStop()}>
+            {t('bulk.stop')}
+          </Button>
+        )}
+      </div>
       <Progress label={label} value={job.total === 0 ? 1 : taken / job.total} />
     </div>
   );

@@ -34,12 +34,15 @@ export class Followed {
     this.keep();
   }
 
-  /** Takes in how far jobs are: answers those that ended while they were followed, each once. */
+  /**
+   * Takes in how far jobs are: answers those that ended while they were followed, each once. Of one that was stopped
+   * what takes it back is told.
+   */
   ended(jobs: readonly BulkJob[]): BulkJob[] {
     for (const { id, finishedAt } of jobs) if (finishedAt === null) this.ids.add(id);
     const ended = jobs.filter(({ id, finishedAt }) => finishedAt !== null && this.ids.delete(id));
     this.keep();
-    return ended;
+    return ended.filter(({ isStopped }) => !isStopped);
   }
 
   private keep(): void {

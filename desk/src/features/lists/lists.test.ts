@@ -100,6 +100,13 @@ describe('R-2.8 jobs on many conversations', () => {
     expect(followed.ended(jobs)).toEqual([]);
   });
 
+  it('R-2.8 of one that was stopped not its end is told, but that of what takes it back', () => {
+    const followed = new Followed(null);
+    followed.ended([job('mistake', 1), job('back', 2)]);
+    const stopped = { ...job('mistake', 1, 5), isStopped: true };
+    expect(idsOf(followed.ended([stopped, job('back', 2, 6)]))).toEqual(['back']);
+  });
+
   it('R-2.8 what ends during a reload is told after it, once', () => {
     const memory = new Map<string, string>();
     const kept = {

@@ -13,6 +13,8 @@ export interface Bulk {
   /** The one that is being done. */
   job: BulkJob | null;
   begin(action: BulkAction, conversations: BulkChoice): Promise<boolean>;
+  /** Stops what goes on, and takes back what it did. */
+  stop(job: BulkJob): Promise<boolean>;
 }
 
 /**
@@ -35,8 +37,9 @@ export function useBulk(): Bulk {
     tellEnded(client.store.entities.bulkJobs.all());
     return true;
   };
-  const undo = (done: BulkJob) =>
-    void ask<{ job: BulkJob }>('POST', `/bulk-jobs/${done.id}/undo`).then(take);
+  const takeBack = async ({ id }: BulkJob) =>
+    take(await ask<{ job: BulkJob }>('POST', `/bulk-jobs/${id}/undo`));
+  const undo = (done: BulkJob) => void takeBack(done);
   const tellEnded = (all: readonly BulkJob[]) => {
     for (const job of followed.ended(all)) tell.finished(job, undo);
   };
@@ -46,6 +49,7 @@ export function useBulk(): Bulk {
     job: shownJob(jobs),
     begin: async (action, conversations) =>
       take(await ask<{ job: BulkJob }>('POST', '/bulk-jobs', { action, conversations })),
+    stop: takeBack,
   };
 }
 
@@ -67,7 +71,7 @@ function useTelling() {
       const what = job.undoOf === null ? job.action.do : 'undone';
       showToast({
         tone: refused === 0 ? 'positive' : 'danger',
-        title: t(`bulk.did.${what}`, { count: job.done }),
+        title: job.total === 0 ? t('bulk.nothingDone') : t(`bulk.did.${what}`, { count: job.done }),
         ...(refused > 0 && {
           description: `${t('bulk.refused', { count: refused })} ${reasons(job)}`,
         }),
