@@ -197,6 +197,7 @@ export function createEngine({
       void hubs
         .announce(workspaceId, told)
         .catch((error: unknown) => onTrouble(error, 'telling an agent')),
+    deviceHere: (workspaceId, agentId) => hubs.deviceOf(workspaceId, agentId),
   });
   const push = { pool, privateTargets, contact: complaintsTo(publicUrl) };
   const jobs = new Jobs({ pool, kinds: jobKindsOf(push), onTrouble });

@@ -1,14 +1,16 @@
 import type { Announcement } from '@deskbell/contract';
 import { conversations } from '../conversations/index.ts';
 import type { Pool } from '../platform/store/connect.ts';
+import { findNews } from './news.ts';
 import { announcementOf } from './present.ts';
 import {
+  FIRST_TO_COME,
   findNoticesAfter,
-  findUnshown,
   forgetNotices,
   type NoticeView,
   readNoticeHeadBefore,
   readNoticeHeads,
+  takeUnshown,
 } from './sql.ts';
 
 /** What one agent is told now. */
@@ -24,6 +26,8 @@ interface Options {
   workspacesHere(): Iterable<string>;
   /** Hands it to the agent's desks here; an announcement to its device alone. */
   tell(workspaceId: string, told: Told): void;
+  /** A device of this agent with a desk here. */
+  deviceHere(workspaceId: string, agentId: string): Promise<string | null>;
   onTrouble(error: unknown, what: string): void;
   pollMs?: number | undefined;
 }
@@ -64,12 +68,12 @@ export class Announcing {
 
   /** What a device was to announce while it was on its way here. */
   async unshown(workspaceId: string, of: { agentId: string; deviceId: string }): Promise<Told> {
-    const rows = await findUnshown(this.options.pool, workspaceId, { ...of, sinceMs: FRESH_MS });
-    return {
-      agentId: of.agentId,
-      rows,
-      announcements: await this.announced(workspaceId, rows),
-    };
+    const { agentId } = of;
+    const { pool } = this.options;
+    const notices = await takeUnshown(pool, workspaceId, { ...of, sinceMs: FRESH_MS });
+    const news = await findNews(pool, workspaceId, { agentId, notices });
+    const rows = news.map(({ notice }) => notice);
+    return { agentId, rows, announcements: await this.announced(workspaceId, rows) };
   }
 
   async poll(): Promise<void> {
@@ -90,7 +94,7 @@ export class Announcing {
   }
 
   private async tellNew(workspaceId: string): Promise<void> {
-    const { pool, tell, onTrouble } = this.options;
+    const { pool, tell, deviceHere, onTrouble } = this.options;
     try {
       const after =
         this.through.get(workspaceId) ?? (await readNoticeHeadBefore(pool, workspaceId, FRESH_MS));
@@ -104,6 +108,12 @@ export class Announcing {
           rows: own,
           announcements: announcements.filter(({ id }) => ids.has(id)),
         });
+        // It came while this was being written.
+        const deviceId = own.some((row) => row.deviceId === FIRST_TO_COME)
+          ? await deviceHere(workspaceId, agentId)
+          : null;
+        if (deviceId !== null)
+          tell(workspaceId, await this.unshown(workspaceId, { agentId, deviceId }));
       }
     } catch (error) {
       onTrouble(error, 'telling of new notifications');

@@ -3,6 +3,7 @@ import type { DeviceId, Notice, ServerFrame } from '@deskbell/contract';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../platform/config.ts';
+import { readEvents } from '../platform/log/log.ts';
 import { type Server, startServer } from '../server.ts';
 import { turnJobs } from '../testing/clock.ts';
 import { PushService } from '../testing/push-endpoint.ts';
@@ -11,6 +12,8 @@ import { createWorld, type Person, type World } from '../testing/world.ts';
 
 let world: World;
 let other: Server;
+/** So long the other server learns nothing of the log. */
+let untilThen: Promise<void> = Promise.resolve();
 let service: PushService;
 beforeAll(async () => {
   service = await PushService.open();
@@ -19,6 +22,12 @@ beforeAll(async () => {
     config: readConfig({ PORT: '0', PRIVATE_TARGETS: service.host }, '/nowhere'),
     databaseUrl: world.database.url,
     log: pino({ level: 'silent' }),
+    sabotage: {
+      readGap: async (...given) => {
+        await untilThen;
+        return readEvents(...given);
+      },
+    },
   });
 });
 afterAll(async () => {
@@ -108,6 +117,13 @@ const kindsOf = (socket: TestSocket, conversationId: string) =>
   announced(socket)
     .filter((each) => each.conversationId === conversationId)
     .map(({ kind }) => kind);
+
+/** Who is told of it has been decided. */
+async function isTold(conversationId: string): Promise<void> {
+  const { pool } = world.server.engine;
+  const told = () => pool`select from notices where conversation_id = ${conversationId}`;
+  while ((await told()).length === 0) await new Promise(setImmediate);
+}
 
 /** A conversation that Ann has and Ben takes part in. */
 async function taken(): Promise<{
@@ -203,6 +219,82 @@ describe('R-7.1 exactly one', () => {
     expect(kindsOf(third, id)).toEqual([]);
   });
 
+  it('R-7.2 what comes while no desk is there, as in a reload, is told by the first that comes, and by no other', async () => {
+    await goes(world.ann, 'online');
+    const id = await world.write(world.newVisitor(), 'In between');
+    await isTold(id);
+    const [laptop, phone] = await Promise.all([desk(world.ann), desk(world.ann, { at: other })]);
+    const next = await world.write(world.newVisitor(), 'Afterwards');
+    await expect.poll(() => [...kindsOf(laptop, next), ...kindsOf(phone, next)]).toHaveLength(1);
+    await Promise.all([laptop.settle(), phone.settle()]);
+    expect([...kindsOf(laptop, id), ...kindsOf(phone, id)]).toEqual(['new-conversation']);
+  });
+
+  it('R-7.2 who comes back is not told of what has become somebody else’s, or while they are away', async () => {
+    await goes(world.ann, 'online');
+    await goes(world.ben, 'online');
+    const [taken, still, unwanted] = [
+      await world.write(world.newVisitor(), 'Soon taken'),
+      await world.write(world.newVisitor(), 'Still waiting'),
+      await world.write(world.newVisitor(), 'While she is away'),
+    ];
+    for (const id of [taken, still, unwanted]) await isTold(id);
+    await world.act(world.ben, 'conversation.accept', { conversationId: taken });
+    const back = await world.connect(world.ann);
+    open.push(back);
+    await world.act(world.ann, 'agent.set-availability', { availability: 'away' });
+    const deviceId = aDevice();
+    await look(back, { deviceId });
+    await back.settle();
+    expect(announced(back)).toEqual([]);
+    await gone(back);
+    open.splice(open.indexOf(back), 1);
+    const online = await desk(world.ann, { deviceId });
+    await announcing(online, unwanted);
+    expect(kindsOf(online, still)).toEqual(['new-conversation']);
+    expect(kindsOf(online, taken)).toEqual([]);
+  });
+
+  it('R-7.2 what is told before this server knows of new rights is told once it does', async () => {
+    const { wholesale, support } = world;
+    const toms = await desk(world.tom, { at: other });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    untilThen = promise;
+    // Several changes of one moment: a snapshot is begun anew while another is being read.
+    await Promise.all([
+      world.act(world.adam, 'inbox.add-member', {
+        inboxId: wholesale.id,
+        agentId: world.tom.agentId,
+      }),
+      world.act(world.adam, 'team.add-member', { teamId: support, agentId: world.tom.agentId }),
+    ]);
+    const visitor = { ...world.newVisitor(), inboxKey: wholesale.key };
+    const actor = { ...visitor.actor, inboxId: wholesale.id };
+    const id = await world.write({ ...visitor, actor }, 'Wholesale?');
+    await isTold(id);
+    await other.engine.announcing.note(world.workspaceId);
+    resolve();
+    await announcing(toms, id);
+    expect(kindsOf(toms, id)).toEqual(['new-conversation']);
+    await world.act(world.adam, 'team.remove-member', {
+      teamId: support,
+      agentId: world.tom.agentId,
+    });
+    await world.act(world.adam, 'inbox.remove-member', {
+      inboxId: wholesale.id,
+      agentId: world.tom.agentId,
+    });
+  });
+
+  it('R-7.2 a device that only comes back, in the background, is not the one used last', async () => {
+    const [laptop, phone] = [aDevice(), aDevice()];
+    const onPhone = await desk(world.ann, { deviceId: phone });
+    const onLaptop = await desk(world.ann, { deviceId: laptop, isFocused: false });
+    const id = await world.write(world.newVisitor(), 'On the phone');
+    await announcing(onPhone, id);
+    expect(kindsOf(onLaptop, id)).toEqual([]);
+  });
+
   it('an event that is read twice tells nobody twice', async () => {
     const anns = await desk(world.ann);
     const id = await world.write(world.newVisitor(), 'Once');
@@ -274,6 +366,11 @@ describe('R-7.2 web push', () => {
     return deviceId;
   }
 
+  const choose = async (body: object) =>
+    expect((await world.request(world.tess, '/me/alerts', { method: 'PATCH', body })).status).toBe(
+      200,
+    );
+
   /** Online, with no desk open. */
   const justClosed = (who: Person) => goes(who, 'online');
   const keyOf = async () => {
@@ -333,6 +430,88 @@ describe('R-7.2 web push', () => {
     await announcing(anns, missed);
     await turnJobs(world.server.engine);
     expect((await service.reach(1)).map(({ notice }) => notice.conversationId)).toEqual([missed]);
+  });
+
+  it('R-7.2 what a desk with the focus has not shown is pushed once its line turns out to be dead', async () => {
+    await allow(world.ann, 'phone');
+    const laptop = await desk(world.ann);
+    const id = await world.write(world.newVisitor(), 'To nobody');
+    await announcing(laptop, id);
+    await turnJobs(world.server.engine);
+    expect(service.pushed).toEqual([]);
+    await gone(laptop);
+    open.splice(open.indexOf(laptop), 1);
+    await turnJobs(world.server.engine);
+    expect((await service.reach(1))[0]?.notice.conversationId).toBe(id);
+  });
+
+  it('R-7.2 what a desk with the focus has not shown is not pushed where its line stands', async () => {
+    const { pool } = world.server.engine;
+    await allow(world.ann, 'phone');
+    const laptop = await desk(world.ann);
+    const id = await world.write(world.newVisitor(), 'She sees it in her lists');
+    await announcing(laptop, id);
+    await pool`update notices set at = at - 120000 where conversation_id = ${id}`;
+    await turnJobs(world.server.engine);
+    await expect.poll(() => pool`select from jobs`, { timeout: 10_000 }).toHaveLength(0);
+    expect(service.pushed).toEqual([]);
+  });
+
+  it.each<[string, (id: string) => Promise<unknown>]>([
+    [
+      'was passed on and taken there',
+      async (id) => {
+        await goes(world.ben, 'online');
+        await world.act(world.ben, 'conversation.accept', { conversationId: id });
+      },
+    ],
+    [
+      'comes from an inbox that they have unsubscribed from',
+      () => choose({ mutedInboxIds: [world.inbox.id] }),
+    ],
+    [
+      'came before they went away',
+      () => world.act(world.tess, 'agent.set-availability', { availability: 'away' }),
+    ],
+    ['came before they switched it off', () => choose({ hasSystemNotifications: false })],
+  ])('R-7.2 what %s is not pushed', async (_, meanwhile) => {
+    const { tess, ann, support } = world;
+    await allow(tess, 'phone');
+    service.answers.set('phone', 503);
+    await goes(ann, 'online');
+    const conversationId = await world.write(world.newVisitor(), 'For your team');
+    await isTold(conversationId);
+    await justClosed(tess);
+    await world.act(ann, 'conversation.transfer', { conversationId, teamId: support });
+    await service.reachAsked(1);
+    await meanwhile(conversationId);
+    service.answers.clear();
+    await turnJobs(world.server.engine);
+    await expect
+      .poll(() => world.server.engine.pool`select from jobs`, { timeout: 10_000 })
+      .toHaveLength(0);
+    expect(service.pushed).toEqual([]);
+    await choose({ mutedInboxIds: [], hasSystemNotifications: true });
+  });
+
+  it('R-7.2 of what was given to another one is no longer pushed', async () => {
+    const { ann, ben, susan } = world;
+    await allow(ann, 'phone');
+    service.answers.set('phone', 503);
+    await justClosed(ann);
+    await goes(ben, 'online');
+    const visitor = world.newVisitor();
+    const conversationId = await world.write(visitor, 'Hello');
+    await world.act(ann, 'conversation.accept', { conversationId });
+    await world.write(visitor, 'Are you there?');
+    await service.reachAsked(2);
+    await world.act(susan, 'conversation.assign', { conversationId, agentId: ben.agentId });
+    service.answers.clear();
+    await turnJobs(world.server.engine);
+    await expect
+      .poll(() => world.server.engine.pool`select from jobs`, { timeout: 10_000 })
+      .toHaveLength(0);
+    expect(service.pushed).toEqual([]);
   });
 
   it('R-7.2 what somebody else has taken meanwhile is not pushed', async () => {

@@ -1,12 +1,11 @@
 import type { PushedNotice } from '@deskbell/contract';
 import webPush from 'web-push';
 import { z } from 'zod';
-import { type ConversationRow, conversations } from '../conversations/index.ts';
 import { askOutside, isPublic } from '../platform/http/outgoing.ts';
 import type { JobKind } from '../platform/jobs/jobs.ts';
 import type { JobRow } from '../platform/jobs/sql.ts';
 import type { Pool } from '../platform/store/connect.ts';
-import { findMarks } from '../reading/index.ts';
+import { readNow } from '../platform/store/now.ts';
 import {
   deletePushDevice,
   findPushDevices,
@@ -14,8 +13,7 @@ import {
   type VapidKeys,
   vapidKeys,
 } from './devices.sql.ts';
-import { findSights } from './people.ts';
-import { seesIt } from './present.ts';
+import { findNews } from './news.ts';
 import { looksAtDesk } from './reach.sql.ts';
 import { findNotice, type NoticeView } from './sql.ts';
 import { textsIn } from './texts.ts';
@@ -31,6 +29,8 @@ const AWAKE_S = 30;
 /** The last one may take its time: a conversation that waits longer is no news. */
 const LASTING_S = 4 * 3_600;
 const TIMEOUT_MS = 10_000;
+/** A desk whose socket is dead is let go within this time (`SILENCE_MS` of the connection, and half of it again), in ms. */
+const ALIVE_AFTER_MS = 120_000;
 
 export interface PushParts {
   pool: Pool;
@@ -57,9 +57,16 @@ async function pushOn(
 ): ReturnType<JobKind['run']> {
   const { agentId, noticeId, tried } = inputSchema.parse(input);
   const { pool } = parts;
-  const notice = await findNotice(pool, workspaceId, { agentId, id: noticeId });
-  const conversation = notice && (await newsOf(notice, workspaceId, pool));
-  if (!notice || !conversation) return undefined;
+  const found = await findNotice(pool, workspaceId, { agentId, id: noticeId });
+  const [news] = await findNews(pool, workspaceId, { agentId, notices: found ? [found] : [] });
+  if (!news) return undefined;
+  const { notice, conversation, choices } = news;
+  if (!choices.hasSystemNotifications) return undefined;
+  if (await looksAtDesk(pool, workspaceId, agentId)) {
+    // Who sits there sees it. But a device that sleeps, or has lost its network, stands there as it was last seen.
+    const isAlive = (await readNow(pool)) - notice.at >= ALIVE_AFTER_MS;
+    return isAlive ? undefined : { again: { agentId, noticeId, tried }, afterMs: SHOWN_WITHIN_MS };
+  }
   const devices = (await findPushDevices(pool, workspaceId, agentId)).filter(
     ({ id }) => !tried.includes(id),
   );
@@ -91,27 +98,6 @@ async function pushOn(
   }
   if (failure) throw failure;
   return undefined;
-}
-
-/** The conversation, where nobody has shown or read the notice, and it is still for this agent to see and to do something. */
-async function newsOf(
-  notice: NoticeView,
-  workspaceId: string,
-  pool: Pool,
-): Promise<ConversationRow | undefined> {
-  const { agentId, conversationId, kind } = notice;
-  if (notice.shownAt !== null || notice.readAt !== null) return undefined;
-  const [[conversation], [mark], isAtDesk, sights] = await Promise.all([
-    conversations.load(pool, workspaceId, [conversationId]),
-    findMarks(pool, workspaceId, { agentId, conversationIds: [conversationId] }),
-    looksAtDesk(pool, workspaceId, agentId),
-    findSights(pool, workspaceId),
-  ]);
-  const sight = sights.get(agentId);
-  if (!sight || !seesIt(sight, notice)) return undefined;
-  if (!conversation || conversation.status === 'closed' || isAtDesk) return undefined;
-  if (kind === 'new-conversation' && conversation.holder !== 'nobody') return undefined;
-  return (mark?.version ?? 0) < notice.seq ? conversation : undefined;
 }
 
 function payloadOf({

@@ -46,13 +46,21 @@ function findOnline(sql: Queries, workspaceId: string): Promise<{ id: string }[]
   );
 }
 
+export async function isOnline(
+  sql: Queries,
+  workspaceId: string,
+  agentId: string,
+): Promise<boolean> {
+  return (await findOnline(sql, workspaceId)).some(({ id }) => id === agentId);
+}
+
 function findOpenDevices(
   sql: Queries,
   workspaceId: string,
 ): Promise<(OpenDevice & { agentId: string })[]> {
   return run(
     sql,
-    `select a.agent_id as "agentId", a.device_id as id, max(a.used_at) as "usedAt",
+    `select a.agent_id as "agentId", a.device_id as id, max(a.used_at) as "usedAt", bool_or(a.is_focused) as "isFocused",
        coalesce(jsonb_agg(a.conversation_id) filter (where a.is_focused and a.conversation_id is not null), '[]') as "looksAt"
      from desk_attention a join desk_connections c on c.id = a.connection_id
      where a.workspace_id = $1 and ${isLive('c')}

@@ -22,7 +22,7 @@ import {
   tellings,
   weightiest,
 } from './rules.ts';
-import { insertNotices, type NoticeRow } from './sql.ts';
+import { FIRST_TO_COME, insertNotices, type NoticeRow } from './sql.ts';
 
 /** What comes together is told together; short enough to seem at once. */
 const GATHER_MS = 50;
@@ -53,7 +53,7 @@ export function tellsAgents(onWritten: (workspaceId: string) => void): Reader {
       const happenings = await happeningsOf(sql, workspaceId, wantedOf(spoken, reach));
       if (happenings.length === 0) return;
       const people = await peopleOf(sql, workspaceId, reach);
-      const notices = gathered(workspaceId, happenings, people);
+      const notices = gathered(workspaceId, happenings, { people, reach });
       await insertNotices(sql, workspaceId, notices);
       const pushed = notices.filter((notice) => isPushed(notice, reach));
       if (pushed.length > 0) await enterJobs(sql, workspaceId, pushed.map(jobFor));
@@ -122,7 +122,7 @@ async function peopleOf(sql: Queries, workspaceId: string, reach: Reach): Promis
 function gathered(
   workspaceId: string,
   happenings: readonly (Happening & { log: LogEvent })[],
-  people: readonly Person[],
+  { people, reach }: { people: readonly Person[]; reach: Reach },
 ): NewNotice[] {
   const told = happenings.flatMap(({ log, ...happening }) =>
     tellings(happening, people).map((telling) => ({ telling, log, byId: happening.byId })),
@@ -132,15 +132,18 @@ function gathered(
     const kind = weightiest(group.map(({ telling }) => telling.kind));
     const last = group.filter(({ telling }) => telling.kind === kind).at(-1) ?? group[0];
     const { telling, log, byId } = last as (typeof told)[number];
-    return noticeOf(workspaceId, { telling, log, byId });
+    return noticeOf(workspaceId, { telling, log, byId }, reach);
   });
 }
 
 function noticeOf(
   workspaceId: string,
   { telling, log, byId }: { telling: Telling; log: LogEvent; byId: string | null },
+  reach: Reach,
 ): NewNotice {
-  const { agentId, kind, isKept, isAnnounced, deviceId } = telling;
+  const { agentId, kind, isKept, isAnnounced } = telling;
+  const isForFirst = isAnnounced && telling.deviceId === null && !isPushed(telling, reach);
+  const deviceId = isForFirst ? FIRST_TO_COME : telling.deviceId;
   return {
     ...{ agentId, kind, isKept, isAnnounced, deviceId, byId },
     id: idFrom(workspaceId, agentId, kind, log.id, log.version),
@@ -152,7 +155,10 @@ function noticeOf(
 }
 
 /** By push when no desk is open, or when the open one has not shown it in time. */
-const isPushed = ({ agentId, isAnnounced }: NewNotice, reach: Reach) =>
+const isPushed = (
+  { agentId, isAnnounced }: Pick<Telling, 'agentId' | 'isAnnounced'>,
+  reach: Reach,
+) =>
   isAnnounced &&
   reach.pushable.has(agentId) &&
   (reach.choices.get(agentId)?.hasSystemNotifications ?? true);

@@ -1,6 +1,14 @@
 import { type Activity, alertChoicesSchema, type Viewer } from '@deskbell/contract';
 import { describe, expect, it } from 'vitest';
-import { type Happening, type Person, tellings, weightiest } from './rules.ts';
+import {
+  type Happening,
+  isStillNews,
+  type OpenDevice,
+  type Person,
+  tellings,
+  type Untold,
+  weightiest,
+} from './rules.ts';
 
 const shop = 'shop';
 /** A member of the shop's inbox, and nothing else. */
@@ -17,7 +25,7 @@ const person = (agentId: string, more: Partial<Person> = {}): Person => ({
   isOnline: true,
   sight: sight(agentId),
   choices: alertChoicesSchema.parse({}),
-  devices: [{ id: `${agentId}'s`, usedAt: 1, looksAt: [] }],
+  devices: [{ id: `${agentId}'s`, usedAt: 1, isFocused: true, looksAt: [] }],
   ...more,
 });
 const [ann, ben] = [person('ann'), person('ben')];
@@ -135,20 +143,62 @@ describe('R-7.2 where, and when not', () => {
   });
 
   it('R-7.2 the device used last announces it, and no other', () => {
-    const devices = [
-      { id: 'laptop', usedAt: 5, looksAt: [] },
-      { id: 'phone', usedAt: 9, looksAt: [] },
-    ];
-    expect(tellings(happening(opened), [{ ...ann, devices }])[0]?.deviceId).toBe('phone');
+    const laptop: OpenDevice = { id: 'laptop', usedAt: 5, isFocused: false, looksAt: [] };
+    const phone: OpenDevice = { id: 'phone', usedAt: 9, isFocused: false, looksAt: [] };
+    const deviceOf = (given: Person['devices']) =>
+      tellings(happening(opened), [{ ...ann, devices: given }])[0]?.deviceId;
+    expect(deviceOf([laptop, phone])).toBe('phone');
+    // One that came back in the background, after a break, is not in use.
+    expect(deviceOf([{ ...laptop, isFocused: true }, phone])).toBe('laptop');
+    expect(deviceOf([phone, { ...laptop, isFocused: true }])).toBe('laptop');
     expect(tellings(happening(opened), [{ ...ann, devices: [] }])[0]?.deviceId).toBeNull();
   });
 
   it('R-7.2 what somebody is looking at is not announced, on any of their devices', () => {
     const devices = [
-      { id: 'laptop', usedAt: 5, looksAt: ['c1'] },
-      { id: 'phone', usedAt: 9, looksAt: [] },
+      { id: 'laptop', usedAt: 5, isFocused: true, looksAt: ['c1'] },
+      { id: 'phone', usedAt: 9, isFocused: false, looksAt: [] },
     ];
     expect(tellings(happening({ conversation: annsWithBen }), [{ ...ann, devices }])).toEqual([]);
+  });
+});
+
+describe('R-7.1 R-7.2 whether it still is for somebody to hear of', () => {
+  const waiting: Untold = {
+    kind: 'new-conversation',
+    conversation: queued as unknown as Happening['conversation'],
+    seq: 3,
+    readThrough: 2,
+  };
+  const own: Untold = { ...waiting, kind: 'message', conversation: annsWithBen };
+  const choices = { ...ann.choices, mutedInboxIds: [shop as never] };
+
+  it('R-7.1 what waits: until somebody has it, and as long as one serves the place and has not unsubscribed', () => {
+    for (const kind of ['new-conversation', 'transferred'] as const) {
+      const given = { ...waiting, kind };
+      expect(isStillNews(given, ann)).toBe(true);
+      expect(isStillNews({ ...given, conversation: annsWithBen }, ann)).toBe(false);
+      expect(isStillNews(given, cara)).toBe(false);
+      expect(isStillNews(given, susan)).toBe(false);
+      expect(isStillNews(given, { ...ann, choices })).toBe(false);
+    }
+  });
+
+  it('R-7.1 what is one’s own: as long as one is in it, whatever one has unsubscribed from', () => {
+    for (const kind of ['message', 'assigned', 'invited'] as const) {
+      expect(isStillNews({ ...own, kind }, ann)).toBe(true);
+      expect(isStillNews({ ...own, kind }, { ...ben, choices })).toBe(true);
+      expect(isStillNews({ ...own, kind }, tess)).toBe(false);
+    }
+  });
+
+  it('R-7.2 nothing that was read or closed, and nobody who is not online', () => {
+    for (const given of [waiting, own]) {
+      expect(isStillNews({ ...given, readThrough: 3 }, ann)).toBe(false);
+      const conversation = { ...given.conversation, status: 'closed' as const };
+      expect(isStillNews({ ...given, conversation }, ann)).toBe(false);
+      expect(isStillNews(given, { ...ann, isOnline: false })).toBe(false);
+    }
   });
 });
 

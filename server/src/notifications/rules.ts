@@ -29,6 +29,8 @@ export interface Happening {
 export interface OpenDevice {
   id: string;
   usedAt: number;
+  /** One of its windows has the focus. */
+  isFocused: boolean;
   /** What stands on its screen, in a window that has the focus. */
   looksAt: readonly string[];
 }
@@ -49,7 +51,7 @@ export interface Telling {
   kind: NoticeKind;
   /** it stands in the bell. */
   isKept: boolean;
-  /** It is announced: on this device, or, where none is open, by push. */
+  /** It is announced: on this device, or, where none is open, by push or on the first to come. */
   isAnnounced: boolean;
   deviceId: string | null;
 }
@@ -65,6 +67,26 @@ export function tellings(happening: Happening, people: readonly Person[]): Telli
     const deviceId = isAnnounced ? lastUsed(person.devices) : null;
     return [{ agentId: person.agentId, kind, isKept, isAnnounced, deviceId }];
   });
+}
+
+/** That somebody is to be told, and how its conversation stands by now. */
+export interface Untold {
+  kind: NoticeKind;
+  conversation: Happening['conversation'];
+  /** Where in its sequence it happened, and how far its agent has read. */
+  seq: number;
+  readThrough: number;
+}
+
+/** whether it still is for them to hear of. Much may happen until a device shows it. */
+export function isStillNews(
+  { kind, conversation, seq, readThrough }: Untold,
+  person: Omit<Person, 'devices'>,
+): boolean {
+  if (!person.isOnline || conversation.status === 'closed' || readThrough >= seq) return false;
+  if (kind === 'new-conversation' || kind === 'transferred')
+    return conversation.holder === 'nobody' && hearsOfNew(person, { conversation });
+  return isMember(conversation, person.agentId);
 }
 
 /** Of several tellings about one conversation within a moment, each person hears the weightiest, once. */
@@ -139,14 +161,20 @@ const isContactsMessage = ({ event, isByContact, conversation }: Happening) =>
   event === 'message.added' && isByContact && conversation.status !== 'closed';
 
 /** Not every supervisor who sees it, but who serves the place where it stands. */
-const hearsOfNew = ({ sight, choices }: Person, { conversation }: Happening) =>
+const hearsOfNew = (
+  { sight, choices }: Pick<Person, 'sight' | 'choices'>,
+  { conversation }: Pick<Happening, 'conversation'>,
+) =>
   serves({ ...sight, isSupervisor: false }, conversation) &&
   !(choices.mutedInboxIds as readonly string[]).includes(conversation.inboxId);
 
 const looksAt = ({ devices }: Person, conversationId: string) =>
   devices.some((device) => device.looksAt.includes(conversationId));
 
+/** Before those that only came back, as all do when a server went. */
 function lastUsed(devices: readonly OpenDevice[]): string | null {
-  const [last] = [...devices].sort((one, other) => other.usedAt - one.usedAt);
+  const [last] = [...devices].sort(
+    (one, other) => Number(other.isFocused) - Number(one.isFocused) || other.usedAt - one.usedAt,
+  );
   return last?.id ?? null;
 }

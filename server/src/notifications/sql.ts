@@ -3,6 +3,9 @@ import { column } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
 import { NOW_MS } from '../platform/store/now.ts';
 
+/** In the place of a device: the first of its agent's that comes announces it. */
+export const FIRST_TO_COME = '00000000-0000-0000-0000-000000000000';
+
 const DAY_MS = 24 * 3_600_000;
 /** What stands in the bell is kept so long, in ms; what was only announced, a day. */
 const KEPT_MS = 90 * DAY_MS;
@@ -17,7 +20,7 @@ export interface NoticeRow {
   at: number;
   position: number;
   isKept: boolean;
-  /** The device that announces it; null: none was open, or nobody is to be disturbed. */
+  /** The device that announces it, or {@link FIRST_TO_COME}; null: it is pushed, or nobody is to be disturbed. */
   deviceId: string | null;
   shownAt: number | null;
   readAt: number | null;
@@ -107,12 +110,19 @@ export async function readNoticeHeadBefore(
   return row?.position ?? 0;
 }
 
-/** What a device was to announce since a while, and has not said that it did. */
-export function findUnshown(
+/** What a device was to announce since a while, and has not said that it did; what waits for the first to come is its own now. */
+export async function takeUnshown(
   sql: Queries,
   workspaceId: string,
   of: { agentId: string; deviceId: string; sinceMs: number },
 ): Promise<NoticeView[]> {
+  await run(
+    sql,
+    `update notices set device_id = $3
+     where workspace_id = $1 and agent_id = $2 and device_id = '${FIRST_TO_COME}' and shown_at is null
+       and at > ${NOW_MS} - $4::bigint`,
+    [workspaceId, of.agentId, of.deviceId, of.sinceMs],
+  );
   return run<NoticeView>(
     sql,
     `${view} where n.workspace_id = $1 and n.agent_id = $2 and n.device_id = $3 and n.shown_at is null and n.read_at is null

@@ -54,6 +54,7 @@ export class AgentStream {
   /** The browser that its desk is open in, once it has said so. */
   deviceId: string | null = null;
   private held: Frame[] | null = [];
+  private readonly untold: Pick<Announced, 'rows' | 'announcements'>[] = [];
   private readonly connection: Connection;
   private readonly door: AgentDoor;
   private readonly parts: StreamParts;
@@ -134,7 +135,10 @@ export class AgentStream {
     const announcements = all.filter(
       ({ id, deviceId }) => deviceId === this.deviceId && seen.has(id),
     );
-    if (announcements.length > 0) this.send(frame({ t: 'announced', announcements }));
+    if (announcements.length === 0) return;
+    // No snapshot holds it: it outlasts also those that are begun anew.
+    if (this.held) this.untold.push({ rows, announcements });
+    else this.send(frame({ t: 'announced', announcements }));
   }
 
   /** New lines of the bell. */
@@ -173,6 +177,7 @@ export class AgentStream {
     this.connection.send(first);
     for (const each of timelines) this.connection.send(each);
     for (const each of held) this.connection.send(each);
+    for (const told of this.untold.splice(0)) this.announce(told);
     this.lastCounts = '';
     this.lastBoard = '';
     this.door.sendCounts(this);

@@ -73,6 +73,8 @@ export class Hub implements AgentDoor {
   private readonly cards: CardLane;
   private readonly countsThrottle = new Throttle(COUNTS_EVERY_MS, () => this.sendAllCounts());
   private early: FeedBatch[] | null = [];
+  /** What is to be announced, of what the log has not told here yet. */
+  private readonly ahead: Announced[] = [];
 
   constructor(options: Options) {
     this.options = options;
@@ -103,6 +105,7 @@ export class Hub implements AgentDoor {
         ...batch,
         events: batch.events.filter((event) => event.position > (position as number)),
       });
+    for (const told of this.ahead.splice(0)) this.announce(told);
   }
 
   /** Takes in the next events of the log. */
@@ -124,6 +127,7 @@ export class Hub implements AgentDoor {
     this.cards.head = batch.events.at(-1)?.position ?? this.cards.head;
     this.contacts.flush();
     this.cards.plan();
+    for (const told of this.ahead.splice(0)) this.announce(told);
   }
 
   agentOf(id: string): AgentRow | undefined {
@@ -199,13 +203,26 @@ export class Hub implements AgentDoor {
     if (told.t === 'receipt' || told.by.kind === 'agent') this.contacts.toContact(told.place, text);
   }
 
-  /** The bell's new lines to all desks of an agent here, an announcement to those of its device. */
+  /**
+   * The bell's new lines to all desks of an agent here, an announcement to those of its device. Not before what was
+   * logged until then has been taken in: that may be by what they see it.
+   */
   announce(told: Announced): void {
+    if (told.rows.some(({ position }) => position > this.position)) {
+      this.ahead.push(told);
+      return;
+    }
     for (const stream of this.agentStreams) {
       if (stream.agentId !== told.agentId) continue;
       stream.ring(told.rows);
       stream.announce(told);
     }
+  }
+
+  /** A device that has said so. */
+  deviceOf(agentId: string): string | null {
+    const all = [...this.agentStreams].filter((stream) => stream.agentId === agentId);
+    return all.find(({ deviceId }) => deviceId !== null)?.deviceId ?? null;
   }
 
   hasDeviceOf(agentId: string): boolean {

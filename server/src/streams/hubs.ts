@@ -88,6 +88,11 @@ export class Hubs {
     (await this.hubs.get(workspaceId))?.announce(told);
   }
 
+  /** A device of this agent with a desk here. */
+  async deviceOf(workspaceId: string, agentId: string): Promise<string | null> {
+    return (await this.hubs.get(workspaceId))?.deviceOf(agentId) ?? null;
+  }
+
   /** What one device of an agent did, to all of them, on every server. */
   async tellDevices(workspaceId: string, agentId: string, entities: object): Promise<void> {
     (await this.of(workspaceId)).tell({ t: 'own', agentId, entities });

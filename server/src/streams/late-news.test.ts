@@ -1,4 +1,5 @@
-import type { ConversationId } from '@deskbell/contract';
+import { randomUUID } from 'node:crypto';
+import type { ConversationId, DeviceId } from '@deskbell/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { conversations, entryKey, timeline } from '../conversations/index.ts';
 import { readEvents } from '../platform/log/log.ts';
@@ -36,4 +37,28 @@ it('R-5.2 what another server tells late of an earlier conversation does not lea
   const { entities, through } = await widget.next('changes');
   expect(entities.entries).toMatchObject([{ conversationId: current, text: 'three' }]);
   expect(through).toMatch(new RegExp(`^${current}:`));
+});
+
+it('R-7.2 what is announced while a desk reads a snapshot outlasts also the one that is begun anew', async () => {
+  const { ann, server, workspaceId } = world;
+  const deviceId = randomUUID() as DeviceId;
+  const desk = await world.connect(ann);
+  desk.send({ t: 'attention', deviceId, isFocused: true, conversationId: null });
+  const { pool, hubs } = server.engine;
+  const isNoted = () => pool`select from desk_attention where device_id = ${deviceId}`;
+  while ((await isNoted()).length === 0) await new Promise(setImmediate);
+  await world.write(world.newVisitor(), 'Told before');
+  await desk.next('announced');
+  const told = await server.engine.announcing.unshown(workspaceId, {
+    agentId: ann.agentId,
+    deviceId,
+  });
+  const hub = await hubs.of(workspaceId);
+  const stream = [...hub.agentStreams].find((each) => each.deviceId === deviceId);
+
+  const first = stream?.begin({});
+  hub.announce(told);
+  await Promise.all([first, stream?.begin({})]);
+  await desk.settle();
+  expect(desk.frames.filter(({ t }) => t === 'announced')).toHaveLength(2);
 });

@@ -308,7 +308,7 @@ class Session {
     if (isBack) await this.wake(party);
     if (!isNew) return;
     const of = { agentId: party.actor.id, deviceId };
-    stream.announce(await attention.unshown(workspaceId, of));
+    party.hub.announce(await attention.unshown(workspaceId, of));
   }
 
   /** whoever was away for want of a sign of life has given one. */
