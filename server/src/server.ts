@@ -6,7 +6,7 @@ import { FRAME_LIMIT, frameAncestors, refuse } from '@deskbell/contract';
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyInstance } from 'fastify';
 import { WebSocketServer } from 'ws';
-import { createDoor, serveDocs } from './api/index.ts';
+import { Callers, createDoor, serveDocs } from './api/index.ts';
 import { readerNames, routesOf } from './capabilities.ts';
 import { createEngine, type Engine, type Sabotage } from './engine.ts';
 import { findFirstInbox } from './inboxes/index.ts';
@@ -15,6 +15,7 @@ import type { Config } from './platform/config.ts';
 import { Health } from './platform/health/health.ts';
 import { Metrics } from './platform/health/metrics.ts';
 import { serveHealth } from './platform/health/serve.ts';
+import { addressOf } from './platform/http/address.ts';
 import { allowAnyOrigin } from './platform/http/cross-origin.ts';
 import { setHeaders } from './platform/http/headers.ts';
 import { pageOrigin } from './platform/http/page-origin.ts';
@@ -127,7 +128,8 @@ export async function startServer({
   app.all('/api/*', (_request, reply) => sendProblem(reply, refuse('not-found')));
   serveDocs(app, routes);
   servePictures(app, engine);
-  serveApi(app, { routes, engine, publicUrl });
+  const callers = new Callers(engine);
+  serveApi(app, { routes, callers, publicUrl });
   await servePages(app, {
     root: CHECKOUT,
     embedders: async (key) => {
@@ -137,7 +139,7 @@ export async function startServer({
     demoInboxKey: async () => (await findFirstInbox(engine.pool))?.key,
   });
   const sockets = attachSocket(app.server as HttpServer, {
-    ...{ engine, log, publicUrl },
+    ...{ engine, callers, log, publicUrl },
     takesSockets: () => takesSockets,
   });
 
@@ -183,13 +185,13 @@ async function endHttp(app: FastifyInstance, sockets: WebSocketServer): Promise<
 
 function serveApi(
   root: FastifyInstance,
-  parts: { routes: readonly Route[]; engine: Engine; publicUrl: string | undefined },
+  parts: { routes: readonly Route[]; callers: Callers; publicUrl: string | undefined },
 ): void {
   root.register(
     (app, _options, done) => {
       app.addHook('onRequest', async (_request, reply) => setHeaders(reply, 'api'));
       allowAnyOrigin(app, '/widget/');
-      serveRoutes(app, parts.routes, createDoor({ ...parts.engine, ...parts }));
+      serveRoutes(app, parts.routes, createDoor(parts));
       done();
     },
     { prefix: '/api/v1' },
@@ -200,11 +202,13 @@ function attachSocket(
   http: HttpServer,
   {
     engine,
+    callers,
     log,
     publicUrl,
     takesSockets,
   }: {
     engine: Engine;
+    callers: Callers;
     log: Logger;
     publicUrl: string | undefined;
     takesSockets: () => boolean;
@@ -215,6 +219,7 @@ function attachSocket(
     perMessageDeflate: false,
     maxPayload: FRAME_LIMIT,
   });
+  const from = (request: IncomingMessage) => addressOf(request, publicUrl !== undefined);
   const parts = {
     hubs: engine.hubs,
     submit: engine.submit,
@@ -225,15 +230,17 @@ function attachSocket(
         engine.announcing.unshown(...asked),
     },
     findAgent: async (
-      request: Parameters<typeof sessionToken>[0],
+      request: IncomingMessage,
       given: { token?: string | undefined; workspaceId?: string | undefined },
     ) => {
       // A cookie alone may be sent by any page; only our own may use it.
       const token = given.token ?? sessionToken(request, publicUrl);
       if (token === undefined) return refuse('unauthenticated');
-      const found = await engine.signIn.findSession(token, given.workspaceId);
+      const shown = { address: from(request), workspaceId: given.workspaceId };
+      const found = await callers.session(token, shown);
       return 'code' in found ? found : { ...found, session: found.tokenHash };
     },
+    findInbox: (request: IncomingMessage, key: string) => callers.inbox(key, from(request)),
     sessions: engine.sessions,
     sightings: engine.sightings,
     originOf: (request: IncomingMessage) => pageOrigin(request, publicUrl),

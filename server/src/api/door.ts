@@ -2,17 +2,14 @@ import { mayEmbed, type Refusal, refuse, workspaceIdSchema } from '@deskbell/con
 import type { FastifyRequest } from 'fastify';
 import { seesEveryInbox } from '../accounts/index.ts';
 import { contactIdOf } from '../contacts/index.ts';
-import { findInboxByKey } from '../inboxes/index.ts';
 import { pageOrigin } from '../platform/http/page-origin.ts';
 import type { AgentParty, ContactParty } from '../platform/http/route.ts';
 import type { Door } from '../platform/http/serve.ts';
 import { bearerToken, sessionToken, wantedWorkspace } from '../platform/http/session-cookie.ts';
-import type { Pool } from '../platform/store/connect.ts';
-import type { SignIn } from '../sign-in/index.ts';
+import type { Callers } from './callers.ts';
 
 interface Parts {
-  pool: Pool;
-  signIn: SignIn;
+  callers: Callers;
   publicUrl: string | undefined;
 }
 
@@ -26,14 +23,14 @@ export function createDoor(parts: Parts): Door {
 
 async function agentOf(
   request: FastifyRequest,
-  { signIn, publicUrl }: Parts,
+  { callers, publicUrl }: Parts,
 ): Promise<AgentParty | Refusal> {
   const token = sessionToken(request.raw, publicUrl);
   if (token === undefined) return refuse('unauthenticated');
   const wanted = wantedWorkspace(request.raw);
   if (wanted !== undefined && !workspaceIdSchema.safeParse(wanted).success)
     return refuse('not-a-member', 'X-Deskbell-Workspace is no id of a workspace');
-  const session = await signIn.findSession(token, wanted);
+  const session = await callers.session(token, { address: request.ip, workspaceId: wanted });
   if ('code' in session) return session;
   const { workspaceId, agentId, role, position } = session;
   const sight = {
@@ -48,15 +45,16 @@ async function agentOf(
 
 async function contactOf(
   request: FastifyRequest,
-  { pool, publicUrl }: Parts,
+  { callers, publicUrl }: Parts,
 ): Promise<ContactParty | Refusal> {
   const key = request.headers['x-deskbell-inbox'];
   const token = bearerToken(request.raw);
   if (typeof key !== 'string' || token === undefined) return refuse('unauthenticated');
   if (token.length < 32 || token.length > 128)
     return refuse('unauthenticated', "A visitor's token has 32 to 128 characters");
-  const inbox = await findInboxByKey(pool, key);
-  if (!inbox) return refuse('unauthenticated', 'There is no inbox with this key');
+  const inbox = await callers.inbox(key, request.ip);
+  if ('code' in inbox)
+    return inbox.code === 'not-found' ? refuse('unauthenticated', inbox.detail) : inbox;
   const origin = pageOrigin(request.raw, publicUrl);
   if (origin !== null && !mayEmbed(inbox.domains, origin)) return refuse('wrong-origin');
   const contactId = contactIdOf(inbox.workspaceId, token);

@@ -4,4 +4,4 @@ export { inboxForAgents, siteForContacts } from './present.ts';
 export { inboxRoutes } from './routes.ts';
 export { type InboxRow, newInbox } from './rules.ts';
 export { Sightings } from './sightings.ts';
-export { findInboxByKey, inboxes, loadInboxes } from './sql.ts';
+export { findInboxByKey, findInboxKeys, inboxes, loadInboxes } from './sql.ts';

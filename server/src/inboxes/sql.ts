@@ -26,6 +26,16 @@ export async function findInboxByKey(
   return row;
 }
 
+/** Those of these keys that lead to an inbox. */
+export async function findInboxKeys(sql: Queries, keys: readonly string[]): Promise<string[]> {
+  const rows = await run<{ key: string }>(
+    sql,
+    'select key from inboxes where key = any($1::text[])',
+    [textColumn(keys, (key) => key)],
+  );
+  return rows.map(({ key }) => key);
+}
+
 export const inboxes: Table<InboxRow> = {
   name: 'inboxes',
   key: (row) => row.id,

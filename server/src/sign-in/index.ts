@@ -5,4 +5,6 @@ export { endsSessions } from './reader.ts';
 export { issuePasswordReset } from './resets.ts';
 export { signInRoutes } from './routes.ts';
 export { SignIn } from './sign-in.ts';
+export type { SessionRow } from './sql.ts';
+export { hashToken } from './tokens.ts';
 export type { NewWorkspaces } from './workspaces.ts';

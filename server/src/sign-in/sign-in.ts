@@ -139,6 +139,11 @@ export class SignIn {
     return refuse(isElsewhere ? 'not-a-member' : 'session-ended');
   }
 
+  /** Those of the sessions, named by their tokens' hashes, that have not expired. */
+  findLive(tokenHashes: readonly string[]): Promise<string[]> {
+    return store.findLive(this.parts.pool, tokenHashes);
+  }
+
   /** Those of the sessions, named by their tokens' hashes, that still stand in those workspaces. */
   findStanding(stood: Parameters<typeof store.findStanding>[1]) {
     return store.findStanding(this.parts.pool, stood);

@@ -190,6 +190,17 @@ export async function findSession(
   return row;
 }
 
+/** Those of these that have not expired, wherever they stand. */
+export async function findLive(sql: Queries, tokenHashes: readonly string[]): Promise<string[]> {
+  const rows = await run<{ hash: string }>(
+    sql,
+    `select encode(token_hash, 'hex') as hash from sessions
+     where token_hash in (select decode(hash, 'hex') from unnest($1::text[]) as asked(hash)) and expires_at > ${NOW_MS}`,
+    [words(tokenHashes)],
+  );
+  return rows.map(({ hash }) => hash);
+}
+
 /**
  * Whether a session is live, and its user no agent (any more) of a workspace that it was not shut out of, but of another:
  * who belongs nowhere has no session, also in the moment until it is deleted.

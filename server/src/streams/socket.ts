@@ -11,7 +11,7 @@ import {
 } from '@deskbell/contract';
 import type { WebSocket } from 'ws';
 import { contactIdOf } from '../contacts/index.ts';
-import { findInboxByKey, type Sightings } from '../inboxes/index.ts';
+import type { InboxRow, Sightings } from '../inboxes/index.ts';
 import type { Announced } from '../notifications/index.ts';
 import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Submit } from '../platform/pipeline/submit.ts';
@@ -34,6 +34,11 @@ export interface SocketParts {
     request: IncomingMessage,
     given: Pick<Hello, 'token' | 'workspaceId'>,
   ): Promise<{ workspaceId: string; agentId: string; session: string } | Refusal>;
+  /** The inbox that a key leads to. */
+  findInbox(
+    request: IncomingMessage,
+    key: string,
+  ): Promise<(InboxRow & { workspaceId: string }) | Refusal>;
   /** The streams of each session, so that they end with it. */
   sessions: Pick<Sessions, 'enter' | 'leave'>;
   presence: {
@@ -183,9 +188,9 @@ class Session {
     hello: Hello,
     { inbox: key, token }: NonNullable<Hello['contact']>,
   ): Promise<Party | null> {
-    const inbox = await findInboxByKey(this.parts.hubs.pool, key);
-    if (!inbox) {
-      this.connection.bye('not-found', 'There is no inbox with this key');
+    const inbox = await this.parts.findInbox(this.request, key);
+    if ('code' in inbox) {
+      this.connection.bye(inbox.code, inbox.detail);
       return null;
     }
     const origin = this.parts.originOf(this.request);
@@ -366,7 +371,8 @@ class Session {
 }
 
 /** To the one who comes, a session that ended and one that never was are the same. */
-const goodbyeOf = ({ code }: Refusal) => (code === 'not-a-member' ? code : 'unauthenticated');
+const goodbyeOf = ({ code }: Refusal) =>
+  code === 'not-a-member' || code === 'too-many' ? code : 'unauthenticated';
 
 /** Positions of the workspace's log are for agents alone: a stranger must not read the company's traffic. */
 function ackFrame(party: Party, id: string, result: { position: number; answer: object }): string {

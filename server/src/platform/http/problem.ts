@@ -23,6 +23,11 @@ export function sendProblem(
   return reply.code(status).type('application/problem+json').send(problemOf(rest));
 }
 
+export const tooMany = (waitMs: number): Refusal & { retryAfterMs: number } => ({
+  ...refuse('too-many'),
+  retryAfterMs: waitMs,
+});
+
 function problemOf(refusal: Refusal): string {
   const { status, title } = errors[refusal.code];
   return JSON.stringify({ type: addressOf(refusal.code), title, status, ...refusal });

@@ -1,8 +1,8 @@
-import { errors, type Refusal, refuse } from '@deskbell/contract';
+import type { Refusal } from '@deskbell/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { Allowance, subscriberOf } from './allowance.ts';
-import { refusalOf, sendProblem } from './problem.ts';
+import { refusalOf, sendProblem, tooMany } from './problem.ts';
 import type { AgentParty, Asked, ContactParty, Route } from './route.ts';
 
 /** Finds out who asks. A refusal says why nobody does. */
@@ -54,12 +54,17 @@ async function identify(
 ): Promise<AgentParty | ContactParty | Refusal | null> {
   if (route.who === 'anybody') return null;
   const now = performance.now();
+  const from = subscriberOf(request.ip);
   if (route.who === 'contact') {
-    const waitMs = widgets.spend(subscriberOf(request.ip), now);
+    const waitMs = widgets.spend(from, now);
     if (waitMs > 0) return tooMany(waitMs);
   }
   const party = await door[route.who](request);
-  if ('code' in party) return party;
+  if ('code' in party) {
+    // Keys of no inbox have a limit of their own: they take nothing from the visitors of the same address.
+    if (route.who === 'contact' && party.code !== 'wrong-origin') widgets.refund(from, now);
+    return party;
+  }
   const waitMs = parties.spend(party.kind === 'agent' ? party.agentId : party.contactId, now);
   return waitMs > 0 ? tooMany(waitMs) : party;
 }
@@ -93,11 +98,6 @@ async function answer(route: Route, asked: Asked): Promise<FastifyReply> {
 
 const positionOf = (result: object | null) =>
   result && 'position' in result ? result.position : undefined;
-
-const tooMany = (waitMs: number): Refusal & { retryAfterMs: number } => ({
-  ...refuse('too-many', errors['too-many'].title),
-  retryAfterMs: waitMs,
-});
 
 /** JSON is the one language spoken; a command without fields may come with no body at all. */
 function acceptEmptyBodies(app: FastifyInstance): void {
