@@ -34,7 +34,7 @@ const nothing = z.object({});
 export const commands = {
   ...conversationCommands,
   'contact.change': define({
-    summary: "Change a contact's name, mail address or telephone number.",
+    summary: "Change a contact's name, email or telephone number.",
     actors: ['agent'],
     input: z.strictObject({
       contactId: contactIdSchema,

@@ -8,7 +8,7 @@ export const errors = {
   unauthenticated: { status: 401, title: 'Nobody is signed in here', retry: false },
   'wrong-password': {
     status: 401,
-    title: 'Mail address and password do not fit together',
+    title: 'Email and password do not fit together',
     retry: false,
   },
   'session-ended': { status: 401, title: 'This session has ended; sign in again', retry: false },
@@ -25,7 +25,7 @@ export const errors = {
   },
   'invitation-not-yours': {
     status: 403,
-    title: 'The invitation is for another mail address',
+    title: 'The invitation is for another email address',
     retry: false,
   },
   deactivated: {

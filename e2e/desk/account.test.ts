@@ -17,7 +17,7 @@ const stranger = async (path: string) => {
 
 test('R-18.1 signing in leads to where one wanted to be; signing out closes the desk', async () => {
   const page = await stranger('/settings/people');
-  await page.getByLabel('Mail address').fill(stage.world.ann.email);
+  await page.getByLabel('Email').fill(stage.world.ann.email);
   await page.getByLabel('Password', { exact: true }).fill('not this one');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('alert').getByText("password don't match").waitFor();
@@ -37,7 +37,7 @@ test('R-18.1 signing in leads to where one wanted to be; signing out closes the 
 test('R-18.1 a session that ends elsewhere leads to the sign-in, and back to the same place', async () => {
   const page = await stranger('/sign-in');
   const signIn = async () => {
-    await page.getByLabel('Mail address').fill(stage.world.ben.email);
+    await page.getByLabel('Email').fill(stage.world.ben.email);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign in' }).click();
   };

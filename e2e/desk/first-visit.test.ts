@@ -15,7 +15,7 @@ const read = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
 async function fillIn(page: Page, password = PASSWORD): Promise<void> {
   await page.getByLabel('Company or team').fill('Harbour Books');
   await page.getByLabel('Your name').fill('Mara Lind');
-  await page.getByLabel('Mail address').fill('mara@harbour.example');
+  await page.getByLabel('Email').fill('mara@harbour.example');
   await page.getByLabel('Password', { exact: true }).fill(password);
 }
 
@@ -81,7 +81,7 @@ test('R-18.1 an invitation by link brings a second agent in, once', async () => 
   const guest = await server.visit(link);
   await guest.getByRole('heading', { name: 'Join Harbour Books' }).waitFor();
   await guest.getByLabel('Your name').fill('Jonas Weber');
-  await guest.getByLabel('Mail address').fill('jonas@harbour.example');
+  await guest.getByLabel('Email').fill('jonas@harbour.example');
   await guest.getByLabel('Password', { exact: true }).fill('seven slow boats at dusk');
   await guest.getByRole('button', { name: 'Join' }).click();
   await guest.getByRole('link', { name: 'Conversations' }).waitFor();

@@ -159,6 +159,33 @@ test('R-1.8 what else the contact asked stands beside the conversation, follows 
   await closeAll(ann, susan);
 });
 
+test('R-1.8 what is said, closed, opened or goes out of sight elsewhere shows there at once, and nobody asks for it', async () => {
+  const { world } = stage;
+  const first = await asked('Where is my hat?');
+  await world.act(first.by, 'conversation.end', {});
+  const second = await asked('And my gloves?', first.by);
+  const desk = await stage.desk(world.tess);
+  await desk.open(first.id);
+  const others = desk.page.getByRole('region', { name: 'Other conversations' }).getByRole('link');
+  await others.filter({ hasText: 'And my gloves?' }).getByText('Open', { exact: true }).waitFor();
+  // Who asks from now on waits for ever.
+  await desk.page.route('**/contacts/*/conversations*', () => {});
+  await world.write(first.by, 'The red ones');
+  await others.filter({ hasText: 'The red ones' }).waitFor();
+  await world.act(first.by, 'conversation.end', {});
+  await others.filter({ hasText: 'The red ones' }).getByText('By the contact').waitFor();
+  const third = await asked('And my scarf?', first.by);
+  await others.first().filter({ hasText: 'And my scarf?' }).waitFor();
+  await accept(world.ann, third.id);
+  await others.first().getByText('Ann').waitFor();
+  const teamId = world.sales;
+  await world.act(world.ann, 'conversation.transfer', { conversationId: third.id, teamId });
+  await others.filter({ hasText: 'And my scarf?' }).waitFor({ state: 'detached' });
+  expect(await others.allTextContents()).toEqual([expect.stringContaining('The red ones')]);
+  expect(second.id).not.toBe(third.id);
+  await closeAll(desk);
+});
+
 test('R-1.3, R-1.4, R-1.8 its status is a menu: pending, open again, done, and back; who may not change it reads it', async () => {
   const { world } = stage;
   const { id, by } = await asked('Is it waterproof?');

@@ -281,7 +281,8 @@ test('R-2.5 a list is narrowed by inbox, assignee, team, label and day, alone an
   await isLeft(...all);
   // The desk's own clock was not turned.
   const between = new Date(Date.now() + 2 * DAY).toISOString().slice(0, 10);
-  await panel.getByLabel('From', { exact: true }).fill(between);
+  const dates = panel.getByRole('group', { name: 'Date of the last message' });
+  await dates.getByLabel('From', { exact: true }).fill(between);
   await isLeft('figs');
   await panel.getByLabel('From', { exact: true }).fill('');
   await panel.getByLabel('Until', { exact: true }).fill(between);
@@ -290,7 +291,7 @@ test('R-2.5 a list is narrowed by inbox, assignee, team, label and day, alone an
   // What changes meanwhile is judged as well.
   await world.act(egbert, 'message.receive', { text: 'Still about eggs' });
   await isLeft(...anns);
-  await desk.page.getByRole('button', { name: /^Take off: Until/ }).click();
+  await desk.page.getByRole('button', { name: /^Take off: Last message until/ }).click();
   await isLeft(...all);
 });
 

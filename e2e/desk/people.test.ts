@@ -43,7 +43,7 @@ test('R-18.1, R-19.2 somebody is deactivated after a question: their desk is at 
   await dialog.getByRole('button', { name: 'Deactivate' }).click();
   await row.waitFor({ state: 'detached' });
   await ann.page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  await ann.page.getByLabel('Mail address').fill(stage.world.ann.email);
+  await ann.page.getByLabel('Email').fill(stage.world.ann.email);
   await ann.page.getByLabel('Password', { exact: true }).fill('tulip-gravel-ninety-lantern');
   await ann.page.getByRole('button', { name: 'Sign in' }).click();
   await ann.page.getByRole('alert').getByText('You belong to no workspace any more').waitFor();
@@ -70,11 +70,11 @@ test('R-18.1 the last owner is told why they stay one', async () => {
 
 test('R-18.1 people are found by name and mail address', async () => {
   const { page } = await stage.desk(stage.world.susan, { path });
-  await page.getByLabel('Search by name or mail address').fill('BEN@exa');
+  await page.getByLabel('Search by name or email').fill('BEN@exa');
   await page.getByText(stage.world.cara.email).waitFor({ state: 'detached' });
   expect(await page.getByRole('main').getByRole('listitem').count()).toBe(1);
   expect(await page.getByRole('button', { name: /^More about/ }).count()).toBe(0);
-  await page.getByLabel('Search by name or mail address').fill('nobody');
+  await page.getByLabel('Search by name or email').fill('nobody');
   await page.getByText('Nobody matches this search').waitFor();
 });
 
@@ -130,7 +130,7 @@ test('R-3.4 how many somebody may have is set for them alone, and refused where 
 test('R-18.1 an invitation is made, renewed, and withdrawn; its page says what became of it', async () => {
   const { page } = await stage.desk(stage.world.adam, { path });
   await page.getByRole('button', { name: 'Invite' }).click();
-  await page.getByLabel('Mail address (optional)').fill('nell@example.org');
+  await page.getByLabel('Email (optional)').fill('nell@example.org');
   await page.getByLabel('Can be used for').selectOption('30 days');
   await page.getByLabel('Wholesale').uncheck();
   await page.getByRole('button', { name: 'Make the link' }).click();
@@ -162,6 +162,40 @@ test('R-18.1 an invitation is made, renewed, and withdrawn; its page says what b
   expect(await wrongsOf(nell)).toEqual([]);
 });
 
+test('R-18.1 invitations that another admin makes, renews or withdraws, and one that is accepted, show at once', async () => {
+  const { world } = stage;
+  const { page } = await stage.desk(world.adam, { path });
+  const pending = page.getByRole('region', { name: 'Invitations on their way' });
+  const ask = async (address: string, method: string, body?: object) =>
+    (await (
+      await world.request(world.olga, `/invitations${address}`, { method, body })
+    ).json()) as { id: string; token: string };
+  const invite = (email: string, days: number) => ask('', 'POST', { email, role: 'agent', days });
+  const rose = await invite('rose@example.org', 1);
+  await pending.getByText('rose@example.org').waitFor();
+  await world.server.engine
+    .pool`update invitations set expires_at = created_at where id = ${rose.id}`;
+  const basil = await invite('basil@example.org', 7);
+  await pending.getByText('basil@example.org').waitFor();
+  await pending.getByText(/^Expired/).waitFor();
+  const renewed = await ask(`/${basil.id}/link`, 'POST');
+  await pending.getByRole('button', { name: /^Withdraw.* rose/ }).click();
+  const question = page.getByRole('dialog', { name: 'Withdraw this invitation?' });
+  await question.waitFor();
+  await world.request(world.olga, `/invitations/${rose.id}`, { method: 'DELETE' });
+  await question.waitFor({ state: 'detached' });
+  expect(await pending.getByRole('listitem').count()).toBe(1);
+  const newcomer = {
+    name: 'Basil',
+    email: 'basil@example.org',
+    password: 'tulip-gravel-ninety-pan',
+  };
+  await world.request(null, `/invitations/${renewed.token}`, { method: 'POST', body: newcomer });
+  await pending.waitFor({ state: 'detached' });
+  await page.getByRole('listitem').filter({ hasText: 'basil@example.org' }).waitFor();
+  await page.context().close();
+});
+
 test('R-18.1 a session that an admin ends while one types: the sign-in, and the draft is there afterwards', async () => {
   const { world } = stage;
   const conversationId = await world.write(world.walt, 'A long question');
@@ -174,7 +208,7 @@ test('R-18.1 a session that an admin ends while one types: the sign-in, and the 
   await page.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
   await page.getByText('Ben is signed out everywhere').waitFor();
   await ben.page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  await ben.page.getByLabel('Mail address').fill(world.ben.email);
+  await ben.page.getByLabel('Email').fill(world.ben.email);
   await ben.page.getByLabel('Password', { exact: true }).fill('tulip-gravel-ninety-lantern');
   await ben.page.getByRole('button', { name: 'Sign in' }).click();
   // R-4.2: who is signed out is offline, and the contact waited.
@@ -186,7 +220,7 @@ test('R-18.1 a session that an admin ends while one types: the sign-in, and the 
 test('R-18.1 one sees where one is signed in, and ends what is elsewhere', async () => {
   const { cara, url } = stage.world;
   const elsewhere = await newcomer('/sign-in');
-  await elsewhere.getByLabel('Mail address').fill(cara.email);
+  await elsewhere.getByLabel('Email').fill(cara.email);
   await elsewhere.getByLabel('Password', { exact: true }).fill('tulip-gravel-ninety-lantern');
   await elsewhere.getByRole('button', { name: 'Sign in' }).click();
   await elsewhere.waitForURL(`${url}/queue`);

@@ -42,7 +42,7 @@ async function visit(path = '/', site = sites.at('localhost')) {
 }
 
 async function answer(frame: Frame, what: string, email: string): Promise<void> {
-  await frame.getByLabel('Mail address').fill(email);
+  await frame.getByLabel('Email').fill(email);
   await frame.getByLabel('What is it about?').selectOption(what);
   await frame.getByRole('checkbox').check();
   await frame.getByRole('button', { name: 'Start chat' }).click();
@@ -54,12 +54,13 @@ test('R-9.2 a form is put together, saves itself, and stands before the first me
   await (await open.chat.field()).waitFor();
   await page.getByRole('switch', { name: 'Ask before the first message' }).click();
   // Who has the chat open is asked from now on too.
-  await open.frame.getByLabel('Mail address').waitFor();
+  await open.frame.getByLabel('Email').waitFor();
   await page.getByRole('button', { name: 'Add a question' }).click();
   const question = page.getByRole('listitem').last();
   await question.getByRole('combobox', { name: 'What is asked' }).selectOption('One of several');
   await question.getByText('Write at least one answer; not saved yet.').waitFor();
   await question.getByLabel('Question in English').fill('What is it about?');
+  await question.getByLabel('Question in German').waitFor();
   await page
     .getByRole('listitem')
     .last()
@@ -81,7 +82,7 @@ test('R-9.2 what has to be answered is asked for; the answers stand beside the c
   // The browser says what is missing, in its own words, where it is missing.
   const isMissing = () =>
     frame
-      .getByLabel('Mail address')
+      .getByLabel('Email')
       .evaluate((field: HTMLInputElement) => [
         field === document.activeElement,
         field.validationMessage !== '',
@@ -143,7 +144,7 @@ test('R-3.6 a rule chooses by the language of the widget; one whose team was del
   await page.getByRole('button', { name: 'Add a rule' }).click();
   const rule = page.getByRole('listitem', { name: 'Rule 1' });
   const team = rule.getByRole('combobox', { name: 'Goes to the team' });
-  await rule.getByRole('combobox', { name: 'Language of the widget' }).selectOption('Deutsch');
+  await rule.getByRole('combobox', { name: 'Language of the widget' }).selectOption('German');
   await team.selectOption('Nordlicht');
   await vi.waitFor(async () => {
     const { teamRules } = await inboxNow();

@@ -171,7 +171,7 @@ test('R-4.2 who signs out and keeps them is at the sign-in in every tab, has the
   await other.card('Somebody new').waitFor();
   expect(await other.card('And in red?').count()).toBe(0);
 
-  await desk.page.getByLabel('Mail address').fill(ben.email);
+  await desk.page.getByLabel('Email').fill(ben.email);
   await desk.page.getByLabel('Password', { exact: true }).fill('tulip-gravel-ninety-lantern');
   await desk.page.getByRole('button', { name: 'Sign in' }).click();
   await self(desk, ben, 'Online').waitFor();

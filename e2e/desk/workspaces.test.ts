@@ -84,7 +84,7 @@ test('R-18.1 somebody invited who has a sign-in comes in with its password', asy
   const page = await context.newPage();
   await page.goto(await invitation());
   await page.getByLabel('Your name').fill('Ben');
-  await page.getByLabel('Mail address').fill(ben.email);
+  await page.getByLabel('Email').fill(ben.email);
   await page.getByLabel('Password', { exact: true }).fill('tulip-gravel-ninety-lantern');
   await page.getByRole('button', { name: 'Join' }).click();
   await page.waitForURL(`**/w/${elsewhere.otto.workspaceId}/queue`);

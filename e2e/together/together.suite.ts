@@ -59,7 +59,7 @@ export function togetherSuite(startServer: () => Promise<MeetingPlace>): void {
     await desk.goto('/');
     await desk.getByLabel('Company or team').fill('Harbour Books');
     await desk.getByLabel('Your name').fill('Mara Lind');
-    await desk.getByLabel('Mail address').fill('mara@harbour.example');
+    await desk.getByLabel('Email').fill('mara@harbour.example');
     await desk.getByLabel('Password', { exact: true }).fill('quiet tin lantern over moss');
     await desk.getByRole('button', { name: 'Create the workspace' }).click();
     await desk.getByRole('heading', { name: /The desk is ready/ }).waitFor();

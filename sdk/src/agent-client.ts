@@ -4,6 +4,8 @@ import type {
   ClientFrame,
   CommandInput,
   CommandKind,
+  ContactId,
+  Conversation,
   ConversationId,
   Entry,
   Hello,
@@ -48,6 +50,11 @@ export interface AgentClientOptions {
   backoff?: BackoffOptions | undefined;
   heartbeatMs?: number | undefined;
   now?: (() => number) | undefined;
+}
+
+export interface History {
+  conversations: Conversation[];
+  hasMore: boolean;
 }
 
 export type Attention = Omit<Extract<ClientFrame, { t: 'attention' }>, 't'>;
@@ -215,6 +222,18 @@ export class AgentClient {
     const loading = this.loadPage(query).finally(() => this.loading.delete(key));
     this.loading.set(key, loading);
     return loading;
+  }
+
+  /** A contact's conversations, the one opened last first. From then on the store holds them, and they are live. */
+  async loadHistory(contactId: ContactId, limit: number): Promise<History | Refused> {
+    const { epoch } = this.store;
+    const path = `/contacts/${contactId}/conversations`;
+    const page = await this.rest.get<History>(path, { limit });
+    if ('code' in page) return page;
+    // What was taken away meanwhile must not come back.
+    if (epoch !== this.store.epoch) return this.loadHistory(contactId, limit);
+    this.store.batch(() => this.store.put({ conversations: page.conversations }));
+    return page;
   }
 
   /** Dials now, where it waits for its next attempt; also after the server had sent the client away. */

@@ -122,6 +122,11 @@ export class AgentStore {
     return this.own.size;
   }
 
+  /** The server said that it isn't there, or not for this agent to see, and it hasn't come since. */
+  isGone(id: ConversationId): boolean {
+    return this.gone.has(id);
+  }
+
   /** Who is typing in a conversation. */
   typing(id: ConversationId): readonly Typist[] {
     return this.typists.in(id);
@@ -317,7 +322,7 @@ export class AgentStore {
       isLoaded: timeline.isLoaded,
       isComplete: timeline.isLoaded && !this.isMissing(id),
       hasEarlier: timeline.earlierThan !== null,
-      isGone: this.gone.has(id),
+      isGone: this.isGone(id),
     };
   }
 

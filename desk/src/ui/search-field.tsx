@@ -1,6 +1,5 @@
-import { Search, X } from 'lucide-react';
-import { useRef } from 'react';
 import { classes } from './classes.ts';
+import { SearchBox } from './search-box.tsx';
 import { fieldClasses, fieldHeights } from './text-field.tsx';
 
 export interface SearchFieldProps {
@@ -13,15 +12,9 @@ export interface SearchFieldProps {
 
 /** What is typed narrows what stands below; Escape and the cross take it away. */
 export function SearchField({ label, clearLabel, value, onChange }: SearchFieldProps) {
-  const input = useRef<HTMLInputElement>(null);
   return (
-    <div className="relative flex items-center">
-      <Search
-        aria-hidden="true"
-        className="pointer-events-none absolute start-2.5 size-4 text-faint"
-      />
+    <SearchBox clearLabel={value === '' ? null : clearLabel} onClear={() => onChange('')}>
       <input
-        ref={input}
         type="search"
         autoComplete="off"
         spellCheck={false}
@@ -36,19 +29,6 @@ export function SearchField({ label, clearLabel, value, onChange }: SearchFieldP
           'text-ellipsis pe-9 ps-8 [&::-webkit-search-cancel-button]:hidden',
         )}
       />
-      {value !== '' && (
-        <button
-          type="button"
-          aria-label={clearLabel}
-          onClick={() => {
-            onChange('');
-            input.current?.focus();
-          }}
-          className="absolute end-1 grid size-6 pointer-coarse:size-10 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
-        >
-          <X aria-hidden="true" className="size-4" />
-        </button>
-      )}
-    </div>
+    </SearchBox>
   );
 }

@@ -81,7 +81,7 @@ export const english: readonly Tale[] = [
     lines: [
       says('Could you tell me when the {item} is back in stock?', 0),
       answers('The next batch comes out of the workshop on the 4th. Shall I put one aside?', 3),
-      says('Yes please! Under my mail address.', 2),
+      says('Yes please! Under my email address.', 2),
       answers('Noted. I will write as soon as it is here.', 1),
     ],
   },

@@ -5,7 +5,7 @@ const texts: Record<MailLanguage, { subject: string; lines(url: string): string[
   en: {
     subject: 'A new password for Deskbell',
     lines: (url) => [
-      'Somebody, probably you, has asked for a new password for this mail address.',
+      'Somebody, probably you, has asked for a new password for this email address.',
       'Choose it here within an hour:',
       url,
       'You will be signed out everywhere. If it was not you, do nothing: your password stays as it is.',

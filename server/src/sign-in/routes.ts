@@ -60,7 +60,7 @@ function session({ signIn, publicUrl }: SignInParts): Route[] {
     route({
       method: 'POST',
       path: '/sign-in',
-      summary: 'Sign in with mail address and password.',
+      summary: 'Sign in with email and password.',
       topic,
       who: 'anybody',
       // Wrong passwords have limits of their own; a whole company may come from one address.
@@ -108,7 +108,7 @@ const passwordStrength = route({
   body: z.strictObject({
     password: z.string().max(1000),
     about: z.array(z.string().max(254)).max(5).default([]).meta({
-      description: 'what a guesser would know: name, mail address, workspace',
+      description: 'what a guesser would know: name, email, workspace',
     }),
   }),
   answer: z.object({

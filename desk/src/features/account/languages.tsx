@@ -1,6 +1,7 @@
 import { LANGUAGES_LIMIT } from '@deskbell/contract';
 import { X } from 'lucide-react';
 import { useMe } from '../../app/session-context.tsx';
+import { useLanguageName } from '../../app/use-language-name.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 
@@ -18,7 +19,7 @@ interface LanguagesProps {
 export function Languages({ onChange }: LanguagesProps) {
   const { t, i18n } = useTranslation('account');
   const { languages } = useMe();
-  const nameOf = namesIn(i18n.language);
+  const nameOf = useLanguageName();
   const free = tags
     .filter((tag) => !languages.includes(tag))
     .map((tag) => ({ value: tag, label: nameOf(tag) }))
@@ -55,14 +56,4 @@ export function Languages({ onChange }: LanguagesProps) {
       </ul>
     </div>
   );
-}
-
-/** How a language is called in the language of the desk; where the browser doesn't know, its tag. */
-function namesIn(language: string): (tag: string) => string {
-  const spoken = language === 'de' ? 'de' : 'en';
-  const names = new Intl.DisplayNames(spoken, { type: 'language', languageDisplay: 'standard' });
-  return (tag) => {
-    const name = names.of(tag) ?? tag;
-    return name.charAt(0).toLocaleUpperCase(spoken) + name.slice(1);
-  };
 }

@@ -1,8 +1,7 @@
 import type { ContactId, Conversation, ConversationId, List } from '@deskbell/contract';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { useClient, useStore } from '../../app/client.tsx';
-import { type Asked, useAsked } from '../../app/use-asked.ts';
+import { useState } from 'react';
+import { useStore } from '../../app/client.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -10,6 +9,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { InboxDot } from '../lists/inbox-filter.tsx';
 import { previewOf } from '../lists/preview.ts';
 import { Section } from './section.tsx';
+import { useHistory } from './use-history.ts';
 import { useAgentName } from './use-names.ts';
 
 /** So many at first; four times as many with each wish for more, up to what the server gives beside the open one. */
@@ -27,11 +27,11 @@ interface HistoryProps {
 export function History({ list, contactId, conversationId }: HistoryProps) {
   const { t } = useTranslation(['contactPanel', 'app']);
   const [shown, setShown] = useState(FEW);
-  const { answer, problem, again } = useHistory(contactId, { shown, besides: conversationId });
-  const all = answer?.conversations ?? [];
-  const others = all.filter(({ id }) => id !== conversationId).slice(0, shown);
-  const hasMore = answer?.hasMore || all.length - 1 > shown;
-  if (others.length === 0 && !problem) return null;
+  const { others, hasMore, hasFailed, again } = useHistory(contactId, {
+    shown,
+    besides: conversationId,
+  });
+  if (others.length === 0 && !hasFailed) return null;
   return (
     <Section title={t('history')}>
       <ul className="-mx-2 flex flex-col gap-0.5 empty:hidden">
@@ -41,7 +41,7 @@ export function History({ list, contactId, conversationId }: HistoryProps) {
           </li>
         ))}
       </ul>
-      {problem ? (
+      {hasFailed ? (
         <div className="flex flex-col items-start gap-2">
           <p role="alert" className="text-muted">
             {t('historyFailed')}
@@ -60,34 +60,6 @@ export function History({ list, contactId, conversationId }: HistoryProps) {
       )}
     </Section>
   );
-}
-
-type Answer = { conversations: Conversation[]; hasMore: boolean };
-
-/** Asked when it is opened, and again when another conversation of the contact's begins, changes or goes out of sight. */
-function useHistory(
-  contactId: ContactId,
-  { shown, besides }: { shown: number; besides: ConversationId },
-): Asked<Answer> {
-  const { store } = useClient();
-  // The one that is open is among them.
-  const asked = useAsked<Answer>(`/contacts/${contactId}/conversations?limit=${shown + 1}`);
-  const { again } = asked;
-  const epoch = useStore((held) => held.epoch);
-  const [first] = useState(epoch);
-  useEffect(() => {
-    if (epoch !== first) void again();
-  }, [epoch, first, again]);
-  useEffect(
-    () =>
-      store.onConversations((ids) => {
-        const isTheirs = (id: ConversationId) =>
-          id !== besides && store.entities.conversations.get(id)?.contactId === contactId;
-        if ([...ids].some(isTheirs)) void again();
-      }),
-    [store, contactId, besides, again],
-  );
-  return asked;
 }
 
 /** What it was about, when, who had it, and how it stands. */

@@ -49,7 +49,12 @@ export const DetailsColumn = memo(function DetailsColumn({
             <Section title={t('conversation')}>
               <ConversationSection conversation={conversation} />
             </Section>
-            <History list={list} contactId={contact.id} conversationId={conversationId} />
+            <History
+              key={contact.id}
+              list={list}
+              contactId={contact.id}
+              conversationId={conversationId}
+            />
           </>
         ) : (
           <DetailsSkeleton />

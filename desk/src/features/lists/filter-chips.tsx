@@ -1,4 +1,4 @@
-import type { LabelId, ListFilter } from '@deskbell/contract';
+import type { LabelId, List, ListFilter } from '@deskbell/contract';
 import { X } from 'lucide-react';
 import { useStore } from '../../app/client.tsx';
 import { useTranslation } from '../../app/use-translation.ts';
@@ -7,14 +7,15 @@ import { useAgentName } from '../contact-panel/use-names.ts';
 import { useLabelNames } from '../labels/use-labels.ts';
 
 interface FilterChipsProps {
+  list: List;
   filter: ListFilter;
   onChange(filter: ListFilter): void;
 }
 
 /** What a list is narrowed to, each with its own way out. Inboxes have their row above. */
-export function FilterChips({ filter, onChange }: FilterChipsProps) {
+export function FilterChips({ list, filter, onChange }: FilterChipsProps) {
   const { t } = useTranslation('lists');
-  const texts = useTexts(filter);
+  const texts = useTexts(list, filter);
   if (texts.length === 0) return null;
   return (
     <fieldset className="flex min-w-0 flex-wrap items-center gap-1 px-3 pb-2">
@@ -58,7 +59,7 @@ export function PartGone({ isShown, onForget }: { isShown: boolean; onForget(): 
 
 const none: readonly LabelId[] = [];
 
-function useTexts(filter: ListFilter): { text: string; without: ListFilter }[] {
+function useTexts(list: List, filter: ListFilter): { text: string; without: ListFilter }[] {
   const { t, i18n } = useTranslation('lists');
   const {
     assigneeIds: [assigneeId] = [],
@@ -72,6 +73,7 @@ function useTexts(filter: ListFilter): { text: string; without: ListFilter }[] {
   const label = useLabelNames(labelIds);
   const day = (at: number) =>
     new Intl.DateTimeFormat(regional(i18n.language), { dateStyle: 'medium' }).format(at);
+  const date = list === 'closed' ? 'closing' : 'lastMessage';
   const texts: { text: string; without: ListFilter }[] = [];
   if (assigneeId)
     texts.push({
@@ -86,9 +88,15 @@ function useTexts(filter: ListFilter): { text: string; without: ListFilter }[] {
   if (labelIds.length > 0)
     texts.push({ text: t('filter.labelled', { name: label }), without: { labelIds: undefined } });
   if (since !== undefined)
-    texts.push({ text: t('filter.from', { day: day(since) }), without: { since: undefined } });
+    texts.push({
+      text: t(`filter.from.${date}`, { day: day(since) }),
+      without: { since: undefined },
+    });
   if (until !== undefined)
-    texts.push({ text: t('filter.to', { day: day(until - 1) }), without: { until: undefined } });
+    texts.push({
+      text: t(`filter.to.${date}`, { day: day(until - 1) }),
+      without: { until: undefined },
+    });
   if (filter.isFlagged)
     texts.push({ text: t('filter.flagged'), without: { isFlagged: undefined } });
   if (filter.closedById)

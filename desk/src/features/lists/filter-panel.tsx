@@ -50,7 +50,10 @@ function FilterFields({ list, filter, onChange }: FilterProps) {
       <Assignee {...{ list, filter, set }} />
       <Team {...{ filter, set }} />
       <LabelChoice {...{ filter, set }} />
-      <div className="grid gap-2 sm:grid-cols-2">
+      <fieldset className="grid gap-2 sm:grid-cols-2">
+        <legend className="mb-1 font-medium text-sm">
+          {t(list === 'closed' ? 'filter.closing' : 'filter.lastMessage')}
+        </legend>
         <TextField
           type="date"
           label={t('filter.since')}
@@ -65,7 +68,7 @@ function FilterFields({ list, filter, onChange }: FilterProps) {
           min={since === undefined ? undefined : dayOf(since)}
           onChange={({ target }) => set({ until: dayAfter(target.value) })}
         />
-      </div>
+      </fieldset>
       <div>
         <Checkbox
           label={t('filter.flagged')}

@@ -65,7 +65,7 @@ export function ListColumn({ list, conversationId }: ListColumnProps) {
           narrow({ ...filter, inboxIds: inboxId === null ? undefined : [inboxId] })
         }
       />
-      <FilterChips filter={filter} onChange={narrow} />
+      <FilterChips list={list} filter={filter} onChange={narrow} />
       <PartGone isShown={isPartGone} onForget={() => narrow(filter)} />
       <SearchStatus shown={shown} />
       <CardList

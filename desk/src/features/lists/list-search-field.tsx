@@ -1,8 +1,8 @@
-import { Search, X } from 'lucide-react';
 import { useRef } from 'react';
 import { useKeysOf, useShortcut } from '../../app/shortcuts.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { Kbd } from '../../ui/kbd.tsx';
+import { SearchBox } from '../../ui/search-box.tsx';
 
 interface ListSearchFieldProps {
   search: string;
@@ -25,11 +25,19 @@ export function ListSearchField({ search, onChange, onLeave }: ListSearchFieldPr
     event.stopPropagation();
   };
   return (
-    <search className="relative me-1 block min-w-0 flex-1">
-      <Search
-        aria-hidden="true"
-        className="pointer-events-none absolute top-2 pointer-coarse:top-3.5 start-2.5 size-4 text-faint"
-      />
+    <SearchBox
+      className="me-1 min-w-0 flex-1"
+      clearLabel={search === '' ? null : t('search.clear')}
+      onClear={() => onChange('')}
+      hint={
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute end-1.5 peer-focus:hidden max-md:hidden"
+        >
+          <Kbd keys={keysOf('search')} />
+        </span>
+      }
+    >
       <input
         ref={input}
         // Not type=search: its own cross can't be named, and Escape is told apart below.
@@ -44,26 +52,6 @@ export function ListSearchField({ search, onChange, onLeave }: ListSearchFieldPr
         onKeyDown={press}
         className="peer h-8 pointer-coarse:h-11 w-full rounded-md border border-line bg-field pe-9 ps-8 text-base max-md:text-lg transition-colors hover:border-line-strong focus:border-accent-text focus:outline-2 focus:outline-accent-text focus:-outline-offset-1"
       />
-      {search === '' ? (
-        <span
-          aria-hidden="true"
-          className="pointer-events-none absolute top-1.5 end-1.5 peer-focus:hidden max-md:hidden"
-        >
-          <Kbd keys={keysOf('search')} />
-        </span>
-      ) : (
-        <button
-          type="button"
-          aria-label={t('search.clear')}
-          onClick={() => {
-            onChange('');
-            input.current?.focus();
-          }}
-          className="absolute top-1 end-1 grid size-6 pointer-coarse:size-9 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
-        >
-          <X aria-hidden="true" className="size-4" />
-        </button>
-      )}
-    </search>
+    </SearchBox>
   );
 }

@@ -5,6 +5,7 @@ import { useStore } from '../../app/client.tsx';
 import { Page } from '../../app/page.tsx';
 import { useMe, useSession } from '../../app/session-context.tsx';
 import { useAsked } from '../../app/use-asked.ts';
+import { useAskedAnew } from '../../app/use-asked-anew.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -27,7 +28,9 @@ export function PeopleScreen() {
   const isLoaded = useStore((store) => store.me !== null);
   const [isInviting, setInviting] = useState(false);
   const [renewed, setRenewed] = useState<Made | null>(null);
-  const pending = useAsked<{ invitations: Pending[] }>(may.changeSettings ? '/invitations' : null);
+  const pending = useAskedAnew<{ invitations: Pending[] }>(
+    may.changeSettings ? '/invitations' : null,
+  );
   const mayInvite = may.inviteAs.length > 0;
   const invite = mayInvite && (
     <Button look="primary" icon={<UserPlus />} onClick={() => setInviting(true)}>

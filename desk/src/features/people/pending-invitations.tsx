@@ -37,7 +37,7 @@ interface PendingInvitationsProps {
 /** Invitations on their way: for whom, until when; another link for each, or none any more. */
 export function PendingInvitations({ asked, onLink }: PendingInvitationsProps) {
   const { t } = useTranslation('people');
-  const [withdrawing, setWithdrawing] = useState<Pending | null>(null);
+  const [withdrawing, setWithdrawing] = useState<string | null>(null);
   const pending = asked.answer?.invitations ?? [];
   if (asked.problem)
     return (
@@ -58,12 +58,13 @@ export function PendingInvitations({ asked, onLink }: PendingInvitationsProps) {
             invitation={each}
             onLink={onLink}
             onChanged={() => void asked.again()}
-            onWithdraw={() => setWithdrawing(each)}
+            onWithdraw={() => setWithdrawing(each.id)}
           />
         ))}
       </ul>
       <WithdrawDialog
-        invitation={withdrawing}
+        // One that is used or withdrawn elsewhere takes the question with it.
+        invitation={pending.find(({ id }) => id === withdrawing) ?? null}
         onClose={() => {
           setWithdrawing(null);
           void asked.again();

@@ -112,7 +112,7 @@ function Fields() {
     <div className="grid max-w-100 gap-2">
       <SearchField label="Search" clearLabel="Clear" value={sought} onChange={setSought} />
       <TextField label="Name" hint="As colleagues see it" defaultValue="Ann Fischer" />
-      <TextField label="Mail address" error="This is no mail address." defaultValue="ann@" />
+      <TextField label="Email" error="This is not an email address." defaultValue="ann@" />
       <PasswordField label="Password" showLabel="Show" hideLabel="Hide" defaultValue="secret" />
       <Textarea label="Greeting" hint="Markdown" defaultValue="Good day" />
       <SelectField label="Role" options={[{ value: 'agent', label: 'Agent' }]} />

@@ -8,7 +8,7 @@ import {
 } from '@deskbell/contract';
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { languages } from '../../app/i18n.ts';
+import { useLanguageName } from '../../app/use-language-name.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -74,6 +74,7 @@ interface FieldCardProps {
 
 function FieldCard({ field, place, onChange, onMove, onRemove }: FieldCardProps) {
   const { t } = useTranslation('settings');
+  const nameOf = useLanguageName();
   const name = field.label.en || field.label.de || t(`form.kinds.${field.kind}`);
   return (
     <li aria-label={name} className="flex flex-col gap-3 rounded-xl border border-line p-3.5">
@@ -104,7 +105,7 @@ function FieldCard({ field, place, onChange, onMove, onRemove }: FieldCardProps)
         {widgetLanguages.map((language) => (
           <TextField
             key={language}
-            label={t('form.label', { language: languages[language] })}
+            label={t('form.label', { language: nameOf(language) })}
             lang={language}
             maxLength={preChatLimits.label}
             value={field.label[language]}
@@ -153,6 +154,7 @@ interface ConsentProps {
 
 function Consent({ draft, onChange }: ConsentProps) {
   const { t } = useTranslation('settings');
+  const nameOf = useLanguageName();
   const { consent } = draft.inbox.preChat;
   return (
     <section className="flex flex-col gap-3">
@@ -167,7 +169,7 @@ function Consent({ draft, onChange }: ConsentProps) {
           {widgetLanguages.map((language) => (
             <Textarea
               key={language}
-              label={t('form.consentText', { language: languages[language] })}
+              label={t('form.consentText', { language: nameOf(language) })}
               lang={language}
               maxLength={preChatLimits.consent}
               value={consent.text[language]}
@@ -192,7 +194,7 @@ function Consent({ draft, onChange }: ConsentProps) {
 
 const labels = {
   name: { en: 'Name', de: 'Name' },
-  email: { en: 'Mail address', de: 'E-Mail-Adresse' },
+  email: { en: 'Email', de: 'E-Mail-Adresse' },
 } as const;
 /** What most ask, to begin with. */
 const firstFields: PreChatField[] = (['name', 'email'] as const).map((kind) => ({

@@ -6,7 +6,7 @@ import {
   widgetLanguages,
 } from '@deskbell/contract';
 import { CircleAlert, CircleCheck } from 'lucide-react';
-import { languages } from '../../app/i18n.ts';
+import { useLanguageName } from '../../app/use-language-name.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { ColorChoice } from './color-choice.tsx';
@@ -16,6 +16,7 @@ import type { InboxDraft } from './use-inbox-draft.ts';
 /** Name, colour, and where and how the launcher stands. */
 export function InboxLook({ draft }: { draft: InboxDraft }) {
   const { t } = useTranslation(['settings', 'app']);
+  const nameOf = useLanguageName();
   const { inbox, change, isWrong } = draft;
   const { look } = inbox;
   return (
@@ -62,7 +63,7 @@ export function InboxLook({ draft }: { draft: InboxDraft }) {
           {widgetLanguages.map((language) => (
             <TextField
               key={language}
-              label={t('look.wordIn', { language: languages[language] })}
+              label={t('look.wordIn', { language: nameOf(language) })}
               lang={language}
               placeholder={t('look.wordDefault')}
               maxLength={textLimits.launcher}

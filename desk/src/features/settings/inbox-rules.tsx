@@ -2,7 +2,7 @@ import { type Inbox, TEAM_RULES_LIMIT, type TeamRule, widgetLanguages } from '@d
 import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { useStore } from '../../app/client.tsx';
-import { languages } from '../../app/i18n.ts';
+import { useLanguageName } from '../../app/use-language-name.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -70,6 +70,7 @@ interface RuleCardProps {
 
 function RuleCard({ inbox, rule, number, isLast, onChange, onMove, onRemove }: RuleCardProps) {
   const { t } = useTranslation('settings');
+  const nameOf = useLanguageName();
   const teams = useStore((store) => store.entities.teams.all());
   const { when } = rule;
   // Deleted while this was being changed: the browser would show another team as chosen.
@@ -111,7 +112,7 @@ function RuleCard({ inbox, rule, number, isLast, onChange, onMove, onRemove }: R
           value={when.language ?? ''}
           options={[
             { value: '', label: t('rules.any') },
-            ...widgetLanguages.map((value) => ({ value, label: languages[value] })),
+            ...widgetLanguages.map((value) => ({ value, label: nameOf(value) })),
           ]}
           onChange={({ target }) =>
             set({ language: widgetLanguages.find((each) => each === target.value) })

@@ -5,7 +5,7 @@ import {
   widgetLanguages,
 } from '@deskbell/contract';
 import { useState } from 'react';
-import { languages } from '../../app/i18n.ts';
+import { useLanguageName } from '../../app/use-language-name.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { Textarea } from '../../ui/textarea.tsx';
@@ -17,6 +17,7 @@ const GREETING_LIMIT = 500;
 /** What the widget says before anybody has written. */
 export function InboxWords({ draft }: { draft: InboxDraft }) {
   const { t, i18n } = useTranslation('settings');
+  const nameOf = useLanguageName();
   const [language, setLanguage] = useState<WidgetLanguage>(i18n.language === 'de' ? 'de' : 'en');
   const { inbox, change, isWrong } = draft;
   const texts = inbox.look.texts[language];
@@ -50,7 +51,7 @@ export function InboxWords({ draft }: { draft: InboxDraft }) {
       <OptionCards<WidgetLanguage>
         legend={t('words.language')}
         value={language}
-        options={widgetLanguages.map((value) => ({ value, label: languages[value] }))}
+        options={widgetLanguages.map((value) => ({ value, label: nameOf(value) }))}
         hint={t('words.languageHint')}
         onChange={setLanguage}
       />

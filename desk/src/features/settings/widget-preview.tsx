@@ -6,7 +6,7 @@ import {
   widgetLanguages,
 } from '@deskbell/contract';
 import { useEffect, useId, useRef, useState } from 'react';
-import { languages } from '../../app/i18n.ts';
+import { useLanguageName } from '../../app/use-language-name.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 
 const HOUR_MS = 3_600_000;
@@ -14,6 +14,7 @@ const HOUR_MS = 3_600_000;
 /** The widget itself on a page of nobody's, with what is being changed; nothing tried in it reaches anybody. */
 export function WidgetPreview({ inbox, isOpenFirst }: { inbox: Inbox; isOpenFirst: boolean }) {
   const { t, i18n } = useTranslation('settings');
+  const nameOf = useLanguageName();
   const id = useId();
   const frame = useRef<HTMLIFrameElement>(null);
   const [isReady, setReady] = useState(false);
@@ -55,7 +56,7 @@ export function WidgetPreview({ inbox, isOpenFirst }: { inbox: Inbox; isOpenFirs
         <Choice
           label={t('preview.language')}
           value={lang}
-          options={widgetLanguages.map((value) => ({ value, label: languages[value] }))}
+          options={widgetLanguages.map((value) => ({ value, label: nameOf(value) }))}
           onChange={(value) => setLang(value as WidgetLanguage)}
         />
       </div>
