@@ -40,6 +40,7 @@ export const targets: readonly string[] = [
   'server/src/routing/rules.ts',
   'server/src/settings/commands.ts',
   'server/src/teams/commands.ts',
+  'server/src/teams/rules.ts',
   'server/src/teams/sight.ts',
 ];
 

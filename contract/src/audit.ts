@@ -27,6 +27,7 @@ export const auditKinds = {
   'team.added': { topic: 'teams' },
   'team.changed': { topic: 'teams' },
   'team.deleted': { topic: 'teams' },
+  'team.restored': { topic: 'teams' },
   'team.member-added': { topic: 'teams' },
   'team.member-removed': { topic: 'teams' },
   'inbox.added': { topic: 'inboxes' },

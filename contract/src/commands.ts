@@ -283,11 +283,19 @@ export const commands = {
   }),
   'team.delete': define({
     summary:
-      'Delete a team. Inboxes lose it, and its unclosed conversations return to the whole inbox.',
+      'Delete a team. Inboxes lose it, and its unclosed conversations return to the whole inbox. It can be brought back.',
     actors: ['agent'],
     input: onTeam,
     answer: nothing,
     http: { method: 'DELETE', path: '/teams/:teamId' },
+  }),
+  'team.restore': define({
+    summary:
+      'Bring a deleted team back: its members, its inboxes, the rules that chose it, and the conversations that nobody has passed on since.',
+    actors: ['agent'],
+    input: onTeam,
+    answer: nothing,
+    http: { method: 'POST', path: '/teams/:teamId/restore' },
   }),
   'team.add-member': define({
     summary: 'Take an agent into a team.',

@@ -172,6 +172,16 @@ export const conversationCommands = {
     answer: nothing,
     http: null,
   }),
+  'conversation.regain-team': define({
+    summary: 'Its team, which was deleted, is back: it stands in that queue again.',
+    actors: ['system'],
+    input: onConversation.extend({
+      teamId: teamIdSchema,
+      seq: z.int().nonnegative().meta({ description: 'as it stood when it was found' }),
+    }),
+    answer: nothing,
+    http: null,
+  }),
   'conversation.mark-pending': define({
     summary: 'Mark pending: the agent waits for the contact.',
     actors: ['agent'],

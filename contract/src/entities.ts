@@ -108,6 +108,10 @@ export const activitySchema = z.discriminatedUnion('what', [
   z.object({
     what: z.literal('transferred'),
     teamId: teamIdSchema.nullable().meta({ description: 'null: to the whole inbox' }),
+    isBack: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'the team had been deleted, and it stood there before' }),
   }),
   z.object({
     what: z.literal('went-offline'),

@@ -21,6 +21,7 @@ export const events = {
   'team.added': { entity: 'team', contact: false },
   'team.changed': { entity: 'team', contact: false },
   'team.deleted': { entity: 'team', contact: false },
+  'team.restored': { entity: 'team', contact: false },
   'team.member-added': { entity: 'team', contact: false },
   'team.member-removed': { entity: 'team', contact: false },
   'inbox.team-added': { entity: 'inbox', contact: false },

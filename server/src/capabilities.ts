@@ -14,6 +14,7 @@ import {
   openOf,
   releasesHeld,
   retimes,
+  returnsToTeam,
   timeline,
   waiting,
 } from './conversations/index.ts';
@@ -68,6 +69,7 @@ export function readersOf(parts: {
     releasesHeld(parts.submit),
     retimes(parts.submit),
     leavesTeam(parts.submit),
+    returnsToTeam(parts.submit),
     endsSessions(parts.onEnded),
     tellsAgents(parts.onNoticed),
   ];

@@ -252,6 +252,34 @@ describe('R-3.1, R-3.6 giving it back', () => {
     expect(lost).toMatchObject({ puts: [{}, { row: { authorKind: 'system', authorId: null } }] });
     expect(stage.row()).toMatchObject({ teamId: null, assigneeId: 'ann' });
   });
+
+  it('R-3.6 what a team left is its again once it is back, unless it is closed or went elsewhere', () => {
+    const stage = annHasIt();
+    const { conversationId } = stage;
+    const regain = (more: object = {}) => {
+      const seq = stage.row()?.seq;
+      const input = { conversationId, teamId: 'sales', seq, ...more };
+      return stage.bySystem('conversation.regain-team', input);
+    };
+    stage.team('sales', [], true);
+    expect([said(regain({ conversationId: 'nowhere' })), said(regain())]).toEqual([
+      ...['not-found', 'nothing'],
+    ]);
+    stage.team('sales', []);
+    stage.team('support', []);
+    stage.turn(conversationId, { status: 'closed' });
+    expect(said(regain())).toBe('nothing');
+    stage.turn(conversationId, { status: 'open', teamId: 'support' });
+    expect(said(regain())).toBe('nothing');
+    stage.turn(conversationId, { teamId: null });
+    expect(said(regain({ seq: 0 }))).toBe('changed-meanwhile');
+    const back = regain();
+    expect(said(back)).toBe('conversation.transferred');
+    expect(back).toMatchObject({
+      puts: [{}, { row: { activity: { what: 'transferred', teamId: 'sales', isBack: true } } }],
+    });
+    expect(stage.row()).toMatchObject({ teamId: 'sales', assigneeId: 'ann' });
+  });
 });
 
 describe('R-3.5 bringing a colleague in', () => {

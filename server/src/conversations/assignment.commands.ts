@@ -5,6 +5,7 @@ import { need, type State } from '../platform/pipeline/table.ts';
 import { accessConversation, isOnline } from './access.ts';
 import {
   assigned,
+  backInTeam,
   invited,
   joined,
   left,
@@ -193,6 +194,23 @@ const loseTeam = handler({
   },
 });
 
+const regainTeam = handler({
+  kind: 'conversation.regain-team',
+  isRepeatable: true,
+  needs: onConversation,
+  decide(state, { input, actor }, context) {
+    const { conversationId, teamId, seq } = input;
+    const conversation = state.get(conversations, conversationId);
+    if (!conversation) return refuse('not-found');
+    const { status } = conversation;
+    if (status === 'closed' || conversation.teamId !== null || !isTeamThere(state, teamId))
+      return { puts: [], events: [], answer: {} };
+    if (conversation.seq !== seq) return refuse('changed-meanwhile');
+    const change = { teamId, author: authorOf(actor) };
+    return changes([backInTeam(conversation, change, context)], {});
+  },
+});
+
 const addParticipant = handler({
   kind: 'conversation.add-participant',
   needs: onConversation,
@@ -253,6 +271,7 @@ export const assignmentCommands = [
   unassign,
   transfer,
   loseTeam,
+  regainTeam,
   addParticipant,
   release,
 ];

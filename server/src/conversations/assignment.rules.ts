@@ -50,15 +50,24 @@ export function withoutTeam(conversation: ConversationRow, author: Author, momen
   return movedTo(conversation, { teamId: null, author }, moment);
 }
 
+/** Its team is back: whoever has it keeps it, and it belongs to the team as before. */
+export function backInTeam(
+  conversation: ConversationRow,
+  change: { teamId: string; author: Author },
+  moment: Moment,
+): Step {
+  return movedTo(conversation, { ...change, isBack: true }, moment);
+}
+
 function movedTo(
   conversation: ConversationRow,
-  { teamId, author }: { teamId: string | null; author: Author },
+  { teamId, author, ...how }: { teamId: string | null; author: Author; isBack?: true },
   moment: Moment,
 ): Step {
   return step(
     { ...conversation, teamId },
     {
-      activity: { what: 'transferred', teamId } as Activity,
+      activity: { what: 'transferred', teamId, ...how } as Activity,
       event: 'conversation.transferred',
       author,
       moment,

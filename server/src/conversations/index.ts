@@ -13,7 +13,7 @@ export {
   entryForContact,
   toldToContacts,
 } from './present.ts';
-export { leavesTeam, releasesHeld, retimes } from './reader.ts';
+export { leavesTeam, releasesHeld, retimes, returnsToTeam } from './reader.ts';
 export type { ConversationRow, EntryRow } from './rules.ts';
 export {
   conversationColumns,

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { type CommandKind, errors, type Refusal, settingsOf } from '@deskbell/contract';
+import {
+  type CommandKind,
+  type ErrorCode,
+  errors,
+  type Refusal,
+  settingsOf,
+} from '@deskbell/contract';
 import { findWorkspace } from '../accounts/index.ts';
 import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Submit } from '../platform/pipeline/submit.ts';
 import type { Reader } from '../platform/readers/reader.ts';
 import { deadline } from './rules.ts';
-import { conversations, findForsaken, findOfTeam, findUnclosed } from './sql.ts';
+import { conversations, findForsaken, findLostBy, findOfTeam, findUnclosed } from './sql.ts';
 
 /** Conversations looked at in one go. */
 const CHUNK = 500;
@@ -40,13 +46,38 @@ export const leavesTeam = (submit: Submit): Reader => ({
   },
 });
 
+/**
+ * R-3.6: what stood in a team that is back stands there again, unless it was passed on since, as the log of what
+ * happened in between says. What changes while it is looked for is looked for again.
+ */
+export const returnsToTeam = (submit: Submit): Reader => ({
+  name: 'return-to-team',
+  kinds: ['team.restored'],
+  delayMs: 0,
+  async handle(events, { sql, workspaceId }) {
+    for (const { id: teamId, position } of events)
+      for (let isLeft = true; isLeft; ) {
+        isLeft = false;
+        for (const found of await findLostBy(sql, workspaceId, { teamId, until: position })) {
+          const command = {
+            kind: 'conversation.regain-team' as const,
+            input: { ...found, teamId },
+          };
+          if ((await act(submit, workspaceId, command)) === 'changed-meanwhile') isLeft = true;
+        }
+      }
+  },
+});
+
 async function act(
   submit: Submit,
   workspaceId: string,
   command: { kind: CommandKind; input: object },
-): Promise<void> {
+): Promise<ErrorCode | null> {
   const result = await submit({ workspaceId, actor: SYSTEM, clientId: randomUUID(), ...command });
-  if ('code' in result && result.code !== 'not-found') throw undone(result);
+  if (!('code' in result)) return null;
+  if (result.code !== 'not-found' && result.code !== 'changed-meanwhile') throw undone(result);
+  return result.code;
 }
 
 /**

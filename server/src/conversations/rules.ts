@@ -163,6 +163,11 @@ export const transitions = {
     pending: 'transferred or nothing',
     closed: 'nothing',
   },
+  'conversation.regain-team': {
+    open: 'transferred or nothing',
+    pending: 'transferred or nothing',
+    closed: 'nothing',
+  },
   'conversation.release': { open: 'left', pending: 'left', closed: 'nothing' },
   'conversation.put-back': { open: 'put back', pending: 'put back', closed: 'put back' },
 } as const satisfies Record<string, Record<Status, string | { refused: ErrorCode }>>;

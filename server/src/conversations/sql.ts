@@ -1,8 +1,10 @@
 import { PREVIEW_LIMIT } from '@deskbell/contract';
+import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Lookup, Table } from '../platform/pipeline/table.ts';
 import { column, documentColumn, textColumn } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
 import type { Statement } from '../platform/store/statement.ts';
+import { factsIn } from './audience.ts';
 import type { ConversationRow, EntryRow } from './rules.ts';
 
 export const conversationColumns = `c.id, c.inbox_id as "inboxId", c.team_id as "teamId", c.contact_id as "contactId", c.seq, c.status, c.holder,
@@ -297,6 +299,35 @@ export async function findForsaken(
     [workspaceId, agentId],
   );
   return rows.map((row) => row.id);
+}
+
+/**
+ * The unclosed conversations of the whole inbox whose last passing on is that a team was deleted, since the last time
+ * before `until` that it was. The log is read from its end, for a team is missed soon or not at all.
+ */
+export async function findLostBy(
+  sql: Queries,
+  workspaceId: string,
+  { teamId, until }: { teamId: string; until: number },
+): Promise<{ conversationId: string; seq: number }[]> {
+  const rows = await run<{ id: string; seq: number; actor: string; before: string | null }>(
+    sql,
+    `select c.id, c.seq, passed.actor, passed.audience_before as before
+     from (
+       select distinct on (l.id) l.id, l.actor, l.audience_before from log l
+       where l.workspace_id = $1 and l.kind = 'conversation.transferred' and l.position > (
+         select d.position from log d
+         where d.workspace_id = $1 and d.position < $3 and d.kind = 'team.deleted' and d.id = $2
+         order by d.position desc limit 1)
+       order by l.id, l.position desc) passed
+     join conversations c on c.workspace_id = $1 and c.id = passed.id
+     where c.status <> 'closed' and c.team_id is null`,
+    [workspaceId, teamId, until],
+  );
+  return rows
+    .filter(({ actor }) => actor === `${SYSTEM.kind}:${SYSTEM.id}`)
+    .filter(({ before }) => before !== null && factsIn(before).teamId === teamId)
+    .map(({ id, seq }) => ({ conversationId: id, seq }));
 }
 
 /** The unclosed conversations of a team. */

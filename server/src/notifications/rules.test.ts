@@ -221,6 +221,9 @@ describe('R-7.3 what stands in the bell', () => {
       byId: 'ben',
     } as const;
     expect(told(given, [ann, ben, tess])).toEqual(['ann: new-conversation', 'tess: transferred']);
+    // What is back where it stood is no news.
+    const restored = { ...given, activity: { ...activity, isBack: true } as Activity };
+    expect(told(restored, [ann, ben, tess])).toEqual([]);
     expect(tellings(happening(given), [tess])[0]).toMatchObject({ isAnnounced: true });
     // To the whole inbox: nobody's team.
     const back = { ...activity, teamId: null } as unknown as Activity;

@@ -104,6 +104,8 @@ export function weightiest(kinds: readonly NoticeKind[]): NoticeKind {
 function kindFor(happening: Happening, person: Person): NoticeKind | null {
   // What one did oneself is no news.
   if (happening.byId === person.agentId) return null;
+  // Nor is what stands where it stood.
+  if (isBack(happening)) return null;
   if (gives(happening, person.agentId)) return 'assigned';
   if (bringsIn(happening, person.agentId)) return 'invited';
   if (isForTeamOf(person, happening)) return 'transferred';
@@ -129,6 +131,9 @@ function gives({ activity }: Happening, agentId: string): boolean {
 
 const bringsIn = ({ activity }: Happening, agentId: string) =>
   activity?.what === 'invited' && activity.agentId === agentId;
+
+const isBack = ({ activity }: Happening) =>
+  activity?.what === 'transferred' && activity.isBack === true;
 
 const isForTeamOf = ({ sight }: Person, { activity }: Happening) =>
   activity?.what === 'transferred' && sight.teamIds.has(activity.teamId ?? '');

@@ -91,7 +91,7 @@ class Routed extends Company {
     // Changes the company, and is never there to be given anything.
     if (ann) state.set(agents, { ...ann, id: 'olga', role: 'owner', availability: 'offline' });
     for (const id of teamNames)
-      state.set(teams, { id, version: 1, name: id, memberIds: [], isDeleted: false });
+      state.set(teams, { id, version: 1, name: id, memberIds: [], isDeleted: false, kept: null });
     state.set(teams, { ...this.team('support'), memberIds: ['ben', 'cara'] });
     for (const shop of state.all(inboxes))
       if (shop.id === 'shop') state.set(inboxes, { ...shop, teamIds: ['support'] });

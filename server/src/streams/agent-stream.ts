@@ -249,7 +249,7 @@ export class AgentStream {
     };
     const gone = {
       conversations: this.lostAmong(events, new Set(conversationIds)),
-      teams: events.filter(({ kind }) => kind === 'team.deleted').map(({ id }) => id),
+      teams: changed('team').filter((id) => !this.door.hasTeam(id)),
     };
     return frame({ t: 'changes', entities, gone, through: String(position) });
   }

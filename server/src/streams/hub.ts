@@ -235,6 +235,10 @@ export class Hub implements AgentDoor {
     return null;
   }
 
+  hasTeam(id: string): boolean {
+    return this.held.teams.has(id);
+  }
+
   references(): object {
     return this.held.forAgents();
   }

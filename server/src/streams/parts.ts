@@ -17,4 +17,5 @@ export interface AgentDoor {
   sendBoard(stream: AgentStream): void;
   /** Workspace, agents and inboxes: few, and cheaper to send again than to compare. */
   references(): object;
+  hasTeam(id: string): boolean;
 }

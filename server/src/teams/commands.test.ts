@@ -1,3 +1,4 @@
+import { TEAM_RULES_LIMIT } from '@deskbell/contract';
 import { describe, expect, it } from 'vitest';
 import { type InboxRow, inboxes } from '../inboxes/index.ts';
 import { acting, said } from '../testing/acting.ts';
@@ -49,7 +50,7 @@ describe('R-3.6, R-18.1 teams', () => {
     expect(said(made)).toBe('team.added');
     const teamId = 'answer' in made ? (made.answer as { teamId: string }).teamId : '';
     expect(state.get(teams, teamId)).toEqual({
-      ...{ id: teamId, version: 1, name: 'Support', memberIds: [], isDeleted: false },
+      ...{ id: teamId, version: 1, name: 'Support', memberIds: [], isDeleted: false, kept: null },
     });
     expect(said(by('susan', 'team.create', { name: 'Help' }))).toBe('team.added');
     const change = (name: string) => by('susan', 'team.change', { teamId: 'sales', name });
@@ -106,6 +107,73 @@ describe('R-3.6, R-18.1 teams', () => {
     expect(inbox()).toMatchObject({ teamIds: ['support'], version: 2 });
     expect(inbox('wholesale')).toMatchObject({ teamRules: [rule('support')], version: 2 });
     expect(inbox('third').version).toBe(1);
+  });
+});
+
+describe('R-3.6 a deleted team that is brought back', () => {
+  it('R-3.6 by admins, once, and with nothing where nothing is known of it', () => {
+    const { try: attempt, state, team } = sales();
+    const back = (teamId: string, who: Name = 'susan') => attempt('team.restore', { teamId }, who);
+    expect([back('nowhere'), back('former', 'ann'), back('sales')]).toEqual([
+      ...['not-found', 'forbidden', 'nothing'],
+    ]);
+    expect([back('former'), back('former')]).toEqual(['team.restored', 'nothing']);
+    expect(state.get(teams, 'former')).toMatchObject({
+      memberIds: [],
+      isDeleted: false,
+      version: 2,
+    });
+    team('former', [], true);
+    expect(attempt('team.change', { teamId: 'former', name: 'x' })).toBe('not-found');
+  });
+
+  it('R-3.6 has its members, inboxes and rules again, each where it stood, beside what was added since', () => {
+    const stage = sales();
+    const { furnish, inbox, rule, by } = stage;
+    stage.team('support', ['ann']);
+    furnish('shop', { teamIds: ['support', 'sales'] });
+    const [first, second] = [
+      rule('sales'),
+      { ...rule('sales'), when: { language: 'de' as const } },
+    ];
+    furnish('wholesale', { teamRules: [first, rule('support'), second] });
+    by('susan', 'team.delete', { teamId: 'sales' });
+    by('susan', 'inbox.add-team', { inboxId: 'wholesale', teamId: 'support' });
+    const back = by('susan', 'team.restore', { teamId: 'sales' });
+    expect(back).toMatchObject({
+      events: [
+        { kind: 'team.restored', id: 'sales', version: 3 },
+        { kind: 'inbox.team-added', id: 'shop', version: 3 },
+        { kind: 'inbox.team-added', id: 'wholesale' },
+        { kind: 'agent.changed', id: 'ben' },
+      ],
+      audit: [{ what: 'team.restored', subject: { name: 'sales' } }],
+    });
+    expect(stage.sales()).toMatchObject({ memberIds: ['ben'], isDeleted: false, kept: null });
+    expect(inbox()).toMatchObject({ teamIds: ['support', 'sales'] });
+    expect(inbox('wholesale')).toMatchObject({
+      teamIds: ['support'],
+      teamRules: [first, rule('support'), second],
+    });
+  });
+
+  it('R-3.6 brings no rules where there is no room for them', () => {
+    const stage = sales();
+    const { furnish, inbox, rule, by } = stage;
+    stage.team('support', ['ann']);
+    furnish('shop', { teamRules: [rule('sales')] });
+    by('susan', 'team.delete', { teamId: 'sales' });
+    const fill = (count: number) =>
+      furnish('shop', { teamRules: Array.from({ length: count }, () => rule('support')) });
+    fill(TEAM_RULES_LIMIT);
+    by('susan', 'team.restore', { teamId: 'sales' });
+    expect(inbox().teamRules).toHaveLength(TEAM_RULES_LIMIT);
+    furnish('shop', { teamRules: [rule('sales')] });
+    by('susan', 'team.delete', { teamId: 'sales' });
+    fill(TEAM_RULES_LIMIT - 1);
+    by('susan', 'team.restore', { teamId: 'sales' });
+    expect(inbox().teamRules).toHaveLength(TEAM_RULES_LIMIT);
+    expect(inbox().teamRules[0]).toEqual(rule('sales'));
   });
 });
 

@@ -4,7 +4,7 @@ import { type InboxRow, inboxes } from '../inboxes/index.ts';
 import { differences } from '../platform/audit/audit.ts';
 import { type Actor, handler, type NewEvent } from '../platform/pipeline/command.ts';
 import { put, type State } from '../platform/pipeline/table.ts';
-import type { TeamRow } from './rules.ts';
+import { placeIn, type TeamRow, withoutPlace, withoutTeam, withPlace } from './rules.ts';
 import { teams } from './sql.ts';
 
 const audience = 'workspace';
@@ -53,7 +53,14 @@ const ofTeams = [
     decide(state, { input, actor }, { newId }) {
       if (!mayChange(state, actor)) return refuse('forbidden', 'Only admins create teams');
       const name = input.name;
-      const row: TeamRow = { id: newId(), version: 1, name, memberIds: [], isDeleted: false };
+      const row: TeamRow = {
+        id: newId(),
+        version: 1,
+        name,
+        memberIds: [],
+        isDeleted: false,
+        kept: null,
+      };
       return {
         puts: [put(teams, row)],
         events: [told('team.added', row)],
@@ -82,12 +89,13 @@ const ofTeams = [
     decide(state, { input, actor }) {
       const team = accessTeam(state, actor, input.teamId);
       if ('code' in team) return team;
-      const deleted = changed(team, { memberIds: [], isDeleted: true }, 'team.deleted');
-      const served = [...state.all(inboxes)].filter(
-        ({ teamIds, teamRules }) =>
-          teamIds.includes(team.id) || teamRules.some(({ teamId }) => teamId === team.id),
-      );
-      const left = served.map((inbox) => withoutTeam(inbox, team.id)).map(withoutRulesOf(team.id));
+      const all = [...state.all(inboxes)];
+      const places = all.flatMap((inbox) => placeIn(inbox, team.id) ?? []);
+      const kept = { memberIds: team.memberIds, places };
+      const deleted = changed(team, { memberIds: [], isDeleted: true, kept }, 'team.deleted');
+      const left = all
+        .filter(({ id }) => places.some(({ inboxId }) => inboxId === id))
+        .map((inbox) => withoutPlace(inbox, team.id));
       return withRights(
         state,
         {
@@ -97,6 +105,33 @@ const ofTeams = [
           events: [...left.map((inbox) => told('inbox.team-removed', inbox)), ...deleted.events],
         },
         team.memberIds,
+      );
+    },
+  }),
+  handler({
+    kind: 'team.restore',
+    needs: () => [],
+    decide(state, { input, actor }) {
+      const team = state.get(teams, input.teamId);
+      if (!team) return refuse('not-found');
+      if (!mayChange(state, actor)) return refuse('forbidden', 'Only admins change teams');
+      if (!team.isDeleted) return nothing;
+      const { memberIds, places } = team.kept ?? { memberIds: [], places: [] };
+      const back = changed(team, { memberIds, isDeleted: false, kept: null }, 'team.restored');
+      const entered = [...state.all(inboxes)].flatMap((inbox) =>
+        places
+          .filter(({ inboxId }) => inboxId === inbox.id)
+          .map((place) => withPlace(inbox, team.id, place)),
+      );
+      return withRights(
+        state,
+        {
+          ...back,
+          audit: [{ what: 'team.restored' as const, subject: team }],
+          puts: [...back.puts, ...entered.map((inbox) => put(inboxes, inbox))],
+          events: [...back.events, ...entered.map((inbox) => told('inbox.team-added', inbox))],
+        },
+        memberIds,
       );
     },
   }),
@@ -131,20 +166,6 @@ const ofTeams = [
     },
   }),
 ];
-
-const withoutTeam = (inbox: InboxRow, teamId: string): InboxRow => ({
-  ...inbox,
-  teamIds: inbox.teamIds.filter((id) => id !== teamId),
-  version: inbox.version + 1,
-});
-
-/** A rule that names a deleted team goes with it. */
-const withoutRulesOf =
-  (deletedId: string) =>
-  (inbox: InboxRow): InboxRow => ({
-    ...inbox,
-    teamRules: inbox.teamRules.filter(({ teamId }) => teamId !== deletedId),
-  });
 
 function accessBoth(state: State, actor: Actor, of: { inboxId: string; teamId: string }) {
   const inbox = state.get(inboxes, of.inboxId);

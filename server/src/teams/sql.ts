@@ -3,13 +3,18 @@ import { column, documentColumn, textColumn } from '../platform/store/columns.ts
 import { type Queries, run } from '../platform/store/connect.ts';
 import type { TeamRow } from './rules.ts';
 
-const columns = `id, version, name, member_ids as "memberIds", is_deleted as "isDeleted"`;
+const columns = `id, version, name, member_ids as "memberIds", is_deleted as "isDeleted", kept`;
 
 /** The teams that there are. */
-export function loadTeams(sql: Queries, workspaceId: string): Promise<TeamRow[]> {
+export async function loadTeams(sql: Queries, workspaceId: string): Promise<TeamRow[]> {
+  return (await loadAll(sql, workspaceId)).filter(({ isDeleted }) => !isDeleted);
+}
+
+/** The deleted ones too: they can be brought back. */
+function loadAll(sql: Queries, workspaceId: string): Promise<TeamRow[]> {
   return run<TeamRow>(
     sql,
-    `select ${columns} from teams where workspace_id = $1 and not is_deleted order by name, id`,
+    `select ${columns} from teams where workspace_id = $1 order by name, id`,
     [workspaceId],
   );
 }
@@ -23,17 +28,17 @@ export const teams: Table<TeamRow> = {
       `select ${columns} from teams where workspace_id = $1 and id = any($2::uuid[])`,
       [workspaceId, `{${keys.join(',')}}`],
     ),
-  whole: { entity: 'team', loadAll: loadTeams },
+  whole: { entity: 'team', loadAll },
   insert: (workspaceId, rows) => ({
-    text: `insert into teams (workspace_id, id, version, name, member_ids, is_deleted)
-       select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::jsonb[], $6::boolean[])`,
+    text: `insert into teams (workspace_id, id, version, name, member_ids, is_deleted, kept)
+       select $1, * from unnest($2::uuid[], $3::bigint[], $4::text[], $5::jsonb[], $6::boolean[], $7::jsonb[])`,
     parameters: [workspaceId, ...values(rows)],
   }),
   update: (workspaceId, rows) => [
     {
-      text: `update teams set version = t.version, name = t.name, member_ids = t.member_ids, is_deleted = t.is_deleted
-       from unnest($2::uuid[], $3::bigint[], $4::text[], $5::jsonb[], $6::boolean[])
-         as t(id, version, name, member_ids, is_deleted)
+      text: `update teams set version = t.version, name = t.name, member_ids = t.member_ids, is_deleted = t.is_deleted, kept = t.kept
+       from unnest($2::uuid[], $3::bigint[], $4::text[], $5::jsonb[], $6::boolean[], $7::jsonb[])
+         as t(id, version, name, member_ids, is_deleted, kept)
        where teams.workspace_id = $1 and teams.id = t.id`,
       parameters: [workspaceId, ...values(rows)],
     },
@@ -47,5 +52,6 @@ function values(rows: readonly TeamRow[]): (string | null)[] {
     textColumn(rows, (row) => row.name),
     documentColumn(rows, (row) => row.memberIds),
     column(rows, (row) => row.isDeleted),
+    documentColumn(rows, (row) => row.kept),
   ];
 }

@@ -58,7 +58,7 @@ export function acting(change: Partial<Settings> = {}) {
     furnish: (id: string, become: Partial<InboxRow>) =>
       state.set(inboxes, { ...(state.get(inboxes, id) as InboxRow), ...become }),
     team: (id: string, memberIds: Name[] = [], isDeleted = false) =>
-      state.set(teams, { id, version: 1, name: id, memberIds, isDeleted }),
+      state.set(teams, { id, version: 1, name: id, memberIds, isDeleted, kept: null }),
     agentRow,
   };
 }

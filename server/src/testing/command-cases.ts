@@ -139,6 +139,20 @@ export const commandCases: Record<CommandKind, CommandCase> = {
       await world.act(system(world), 'conversation.lose-team', { conversationId });
     },
   },
+  'conversation.regain-team': {
+    async run(world, { conversationId }) {
+      const { teamId } = await newTeam(world, world.tom);
+      await world.act(world.ann, 'conversation.transfer', { conversationId, teamId });
+      await world.act(world.adam, 'team.delete', { teamId });
+      await world.act(system(world), 'conversation.lose-team', { conversationId });
+      await world.act(world.adam, 'team.restore', { teamId });
+      // By whoever is first: this one, or the reader.
+      const [row] = await world.server.engine
+        .pool`select seq from conversations where id = ${conversationId}`;
+      const input = { conversationId, teamId, seq: Number(row?.seq) };
+      await world.act(system(world), 'conversation.regain-team', input);
+    },
+  },
   'conversation.mark-pending': { before: ['accept'], run: byAnn('conversation.mark-pending') },
   'conversation.mark-open': {
     before: ['accept', 'mark-pending'],
@@ -341,6 +355,14 @@ export const commandCases: Record<CommandKind, CommandCase> = {
       await world.act(world.ann, 'conversation.transfer', { conversationId, teamId });
       await world.act(world.adam, 'team.delete', { teamId });
       await world.act(system(world), 'conversation.lose-team', { conversationId });
+    },
+  },
+  'team.restore': {
+    async run(world) {
+      const { teamId } = await newTeam(world, world.cara);
+      await world.act(world.adam, 'inbox.add-team', { inboxId: world.inbox.id, teamId });
+      await world.act(world.adam, 'team.delete', { teamId });
+      await world.act(world.adam, 'team.restore', { teamId });
     },
   },
   'team.add-member': {

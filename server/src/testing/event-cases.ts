@@ -304,6 +304,16 @@ export const eventCases: Record<EventKind, EventCase> = {
     },
     toldTo: workspace,
   },
+  'team.restored': {
+    arrange: empty,
+    async cause(world) {
+      const teamId = await newTeam(world);
+      await world.act(world.adam, 'team.delete', { teamId });
+      const { position } = await world.act(world.adam, 'team.restore', { teamId });
+      return { position, mark: teamId };
+    },
+    toldTo: workspace,
+  },
   'team.member-added': {
     arrange: empty,
     async cause(world) {

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { showToast } from '../../ui/toast.ts';
 import { AgentSwitches } from './agent-switches.tsx';
 
 /** What is being done to the teams. */
@@ -172,6 +173,19 @@ function DeleteTeam({ team, onStep }: { team: Team; onStep: TeamDialogProps['onS
     setBusy(false);
     if ('code' in outcome) return setProblem(textOf(outcome));
     onStep(null);
+    showToast({
+      tone: 'positive',
+      title: t('deleted', team),
+      action: { label: t('undo'), onSelect: () => void restore() },
+    });
+  };
+  const restore = async () => {
+    const outcome = await client.send('team.restore', { teamId: team.id });
+    showToast(
+      'code' in outcome
+        ? { tone: 'danger', title: textOf(outcome) }
+        : { tone: 'positive', title: t('restored', team) },
+    );
   };
   return (
     <>

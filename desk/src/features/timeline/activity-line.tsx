@@ -68,6 +68,7 @@ function phraseOf(activity: Activity, author: Author) {
     case 'went-offline':
       return gonePhrase(activity);
     case 'transferred':
+      if (activity.isBack) return 'backInTeam';
       return activity.teamId === null ? 'transferredToAll' : 'transferred';
     case 'labelled':
       if (activity.removed.length === 0) return 'labelled.added';
