@@ -586,6 +586,7 @@ export const routeCases: Record<string, RouteCase> = {
     fates: ofAdmins,
   },
   'DELETE /teams/:teamId': { arrange: newTeam, fates: ofAdmins },
+  'POST /teams/:teamId/restore': { arrange: newTeam, fates: ofAdmins },
   'PUT /teams/:teamId/members/:agentId': { arrange: newTeam, fates: ofAdmins },
   'DELETE /teams/:teamId/members/:agentId': { arrange: newTeam, fates: ofAdmins },
 };
