@@ -228,7 +228,7 @@ describe('in a conversation', () => {
     await desk.page.keyboard.press('Enter');
     await desk.page.getByRole('heading', { level: 1, name: 'Vera Lind' }).waitFor();
     await desk.card('Vera Lind').waitFor();
-    await details.getByRole('button', { name: /^Change Mail/ }).click();
+    await details.getByRole('button', { name: /^Change Email/ }).click();
     await details.getByRole('textbox', { name: 'Email' }).fill('vera at home');
     await desk.page.keyboard.press('Enter');
     await details.getByText('This is not an email address.').waitFor();

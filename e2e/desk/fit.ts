@@ -4,8 +4,8 @@ import type { Frame, Page } from 'playwright-core';
 const TURNED = '[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc]';
 
 /**
- * What somebody would notice who looks at a page full of long names: text that is cut without a sign, what can only
- * be reached sideways, controls that lie outside or under something, and names that turn the words around them.
+ * What somebody would notice who looks at a page full of long names: text that is cut without a sign, at the sides or
+ * above and below, what can only be reached sideways, controls that lie outside or under something, and names that turn the words around them.
  * Where something is open over the page, that alone is looked at.
  */
 export function misfitsOf(page: Page | Frame, names: readonly string[]): Promise<string[]> {
@@ -51,11 +51,29 @@ function look({ names, turned }: { names: readonly string[]; turned: string }): 
     return marked && [marked, 'marked'];
   };
 
+  /** The first box around it that a line of it stands out of at the top or at the bottom, where one can't be moved to it. */
+  const above = (element: Element, line: DOMRect): Element | null => {
+    for (const each of up(element)) {
+      const { overflowY, contain, display, webkitLineClamp } = getComputedStyle(each);
+      if (overflowY === 'auto' || overflowY === 'scroll') return null;
+      const isEdge = overflowY !== 'visible' || /strict|content|paint/.test(contain);
+      if (!isEdge || display === 'inline' || display === 'contents') continue;
+      const edge = each.getBoundingClientRect();
+      if (line.top >= edge.top - 1 && line.bottom <= edge.bottom + 1) continue;
+      return webkitLineClamp === 'none' ? each : null;
+    }
+    return null;
+  };
+
   const checkText = (node: Text, parent: Element) => {
     const range = document.createRange();
     range.selectNodeContents(node);
     const out = outOf(parent, range.getBoundingClientRect());
     if (out?.[1] === 'cut') told(parent, `is cut by ${out[0].tagName.toLowerCase()}`);
+    for (const line of range.getClientRects()) {
+      const edge = above(parent, line);
+      if (edge) told(parent, `is cut above or below by ${edge.tagName.toLowerCase()}`);
+    }
   };
 
   // What a name does to the words around it.
