@@ -56,6 +56,55 @@ test('R-2.8 by keyboard alone: some are selected, flagged together, and taken ba
   await bar(desk).waitFor({ state: 'detached' });
 });
 
+test('R-2.8 a screen reader is told which keys select, what is selected, and where to go on', async () => {
+  const desk = await withThree();
+  const { page } = desk;
+  await desk.cards.first().focus();
+  const read = await readerOf(page);
+  const first = await read(0);
+  expect(first.keys).toBe('V Control+A');
+  expect(first.description).toBe('');
+  // With Tab one meets its box, which ticks by the space bar.
+  await page.keyboard.press('Tab');
+  const box = page.getByRole('checkbox', { name: /^Select the conversation with / });
+  expect(await box.first().evaluate((each) => each === document.activeElement)).toBe(true);
+  const said = page.getByRole('status').filter({ hasText: 'selected' });
+  await page.keyboard.press('Space');
+  await said
+    .getByText('1 selected. What to do with the selection stands before the list.')
+    .waitFor();
+  expect(await read(0)).toMatchObject({ description: 'Selected' });
+  expect(await read(1)).toEqual({ description: '', keys: '' });
+  await desk.cards.first().focus();
+  for (const key of ['ArrowDown', 'v']) await page.keyboard.press(key);
+  await said.getByText('2 selected', { exact: true }).waitFor();
+  expect(await read(1)).toEqual({ description: 'Selected', keys: 'V Control+A' });
+  // Every card has its box now.
+  expect(await box.count()).toBe(await desk.cards.count());
+  expect(await desk.wrongs()).toEqual([]);
+  await page.context().close();
+});
+
+/** What assistive technology is given of a card. */
+async function readerOf(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  return async (place: number) => {
+    const expression = `document.querySelectorAll('[data-card]')[${place}]`;
+    const { result } = await session.send('Runtime.evaluate', { expression });
+    const objectId = result.objectId ?? '';
+    const { nodes } = await session.send('Accessibility.getPartialAXTree', {
+      objectId,
+      fetchRelatives: false,
+    });
+    const [node] = nodes;
+    const keys = node?.properties?.find(({ name }) => name === 'keyshortcuts');
+    return {
+      description: String(node?.description?.value ?? ''),
+      keys: String(keys?.value.value ?? ''),
+    };
+  };
+}
+
 test('R-2.8, R-19.5 a supervisor closes what others have by one reason, and takes it back as it was', async () => {
   const { world } = stage;
   const anns = await world.write(world.newVisitor(), 'rocket one');

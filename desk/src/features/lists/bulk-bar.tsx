@@ -55,7 +55,7 @@ export function BulkBar({ selection, shown, bulk }: BulkBarProps) {
       aria-label={t('bulk.toolbar')}
       className="mb-2 flex h-10 pointer-coarse:h-13 items-center gap-0.5 bg-selected ps-3 pe-2"
     >
-      <span role="status" className="min-w-0 flex-1 truncate font-medium text-sm">
+      <span className="min-w-0 flex-1 truncate font-medium text-sm">
         {isEvery ? t('bulk.every') : t('bulk.count', { count: selection.ids.size, number: count })}
       </span>
       <AssignMenu act={act} />

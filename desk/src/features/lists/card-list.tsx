@@ -2,11 +2,11 @@ import type { ConversationId, List } from '@deskbell/contract';
 import { queryKey } from '@deskbell/sdk';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type Ref, useCallback, useImperativeHandle, useLayoutEffect, useRef } from 'react';
-import { useShortcut } from '../../app/shortcuts.ts';
+import { useKeysOf, useShortcut } from '../../app/shortcuts.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { useFirstScreen } from '../../ui/fetched-later.tsx';
-import { CARD_HEIGHT, Card } from './card.tsx';
+import { CARD_HEIGHT, Card, TICKED } from './card.tsx';
 import { CardSkeletons } from './card-skeletons.tsx';
 import type { Selection } from './selection.ts';
 import { useCardLinks } from './use-card-links.ts';
@@ -53,6 +53,7 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
   const touched = useTouchSelect(selection);
   const links = useCardLinks(list);
   const pointed = usePointedCard();
+  const keys = keyShortcuts(useKeysOf()('select'));
   useShortcut('select', () => roving.activeId && selection.toggle(roving.activeId));
   useImperativeHandle(ref, () => ({ enter: roving.enter }));
 
@@ -110,6 +111,7 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
                   isSelected={id === selectedId}
                   isActive={id === roving.activeId}
                   isPointed={id === pointed.pointedId}
+                  keys={id === roving.activeId ? keys : undefined}
                   isTicked={selection.isAll || selection.ids.has(id)}
                   isTicking={selection.isAll || selection.ids.size > 0}
                   onOpen={links.open}
@@ -120,6 +122,9 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
           );
         })}
       </ul>
+      <span id={TICKED} hidden>
+        {t('bulk.ticked')}
+      </span>
       {isComing && <CardSkeletons count={isEmpty ? 6 : 1} label={t('list.loading')} />}
       {more.isFailed && (
         <div role="alert" className="flex flex-col items-center gap-2 p-4 text-muted text-sm">
@@ -132,6 +137,12 @@ export function CardList({ list, shown, selection, selectedId, empty, ref }: Car
     </div>
   );
 }
+
+/** As assistive technology reads them out. Keys that are pressed one after the other have no such name. */
+const keyShortcuts = (select: string) =>
+  select.includes(' ')
+    ? 'Control+A'
+    : `${select.replace('mod+', 'Control+').replace(/\w$/, (letter) => letter.toUpperCase())} Control+A`;
 
 function withIndex(indexes: number[], index: number, count: number): number[] {
   if (index < 0 || index >= count || indexes.includes(index)) return indexes;

@@ -19,6 +19,9 @@ import { Waiting } from './waiting.tsx';
 /** In px. All cards are equally high, so that 10,000 of them need no measuring. */
 export const CARD_HEIGHT = 80;
 
+/** The id of the word that says of a card that it is ticked, which stands once for all of them. */
+export const TICKED = 'card-ticked';
+
 export interface CardProps {
   id: ConversationId;
   list: List;
@@ -28,6 +31,8 @@ export interface CardProps {
   /** The one that Tab leads to. */
   isActive: boolean;
   isPointed: boolean;
+  /** What ticks it, and all, by keyboard; only of the one that Tab leads to. */
+  keys: string | undefined;
   /** Its box is ticked. */
   isTicked: boolean;
   /** Boxes show without a pointer over them. */
@@ -74,6 +79,8 @@ export const Card = memo(function Card(props: CardProps) {
         data-card={id}
         tabIndex={isActive ? 0 : -1}
         aria-current={isSelected ? 'true' : undefined}
+        aria-keyshortcuts={props.keys}
+        aria-describedby={props.isTicked ? TICKED : undefined}
         className={classes(
           'relative block h-full rounded-lg py-2 ps-13.5 pe-2.5 no-underline transition-colors -outline-offset-2',
           ground(state, isSelected),

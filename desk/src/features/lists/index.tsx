@@ -12,7 +12,7 @@ import { FilterButton } from './filter-panel.tsx';
 import { InboxFilter } from './inbox-filter.tsx';
 import { ListSearchField } from './list-search-field.tsx';
 import { ListTabs } from './list-tabs.tsx';
-import { useSelection } from './selection.ts';
+import { type Selection, useSelection } from './selection.ts';
 import { SortMenu } from './sort-menu.tsx';
 import { useBulk } from './use-bulk.ts';
 import { useListWishes } from './use-list-wishes.ts';
@@ -58,6 +58,7 @@ export function ListColumn({ list, conversationId }: ListColumnProps) {
           <FilterButton list={list} filter={filter} onChange={narrow} />
         </div>
       )}
+<SelectionStatus {...{ selection, shown }} />
       <BulkProgress bulk={bulk} />
       <InboxFilter
         inboxId={filter.inboxIds?.[0] ?? null}
@@ -79,6 +80,21 @@ export function ListColumn({ list, conversationId }: ListColumnProps) {
         empty={<EmptyList {...{ list, filter, search }} onClear={clear} />}
       />
     </>
+  );
+}
+
+/** Says what is selected; there before anything is, since what comes with its words is often not read out. */
+function SelectionStatus({ selection, shown }: { selection: Selection; shown: ShownList }) {
+  const { t, i18n } = useTranslation('lists');
+  const { size: count } = selection.ids;
+  const number = new Intl.NumberFormat(i18n.language).format(count);
+  const isEvery = selection.isAll && shown.hasMore;
+  return (
+    <p role="status" className="sr-only">
+      {isEvery && t('bulk.every')}
+      {!isEvery && count > 0 && t('bulk.count', { count, number })}
+      {count === 1 && `. ${t('bulk.whereTo')}`}
+    </p>
   );
 }
 
