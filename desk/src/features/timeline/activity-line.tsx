@@ -68,8 +68,7 @@ function phraseOf(activity: Activity, author: Author) {
     case 'went-offline':
       return gonePhrase(activity);
     case 'transferred':
-      if (activity.isBack) return 'backInTeam';
-      return activity.teamId === null ? 'transferredToAll' : 'transferred';
+      return passedOnPhrase(activity);
     case 'labelled':
       if (activity.removed.length === 0) return 'labelled.added';
       return activity.added.length === 0 ? 'labelled.removed' : 'labelled.both';
@@ -82,6 +81,11 @@ function phraseOf(activity: Activity, author: Author) {
     default:
       return activity.what;
   }
+}
+
+function passedOnPhrase({ teamId, isBack }: Extract<Activity, { what: 'transferred' }>) {
+  if (isBack) return 'backInTeam';
+  return teamId === null ? 'transferredToAll' : 'transferred';
 }
 
 /** Who had it did nothing, or went. */
