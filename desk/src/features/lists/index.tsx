@@ -58,7 +58,7 @@ export function ListColumn({ list, conversationId }: ListColumnProps) {
           <FilterButton list={list} filter={filter} onChange={narrow} />
         </div>
       )}
-<SelectionStatus {...{ selection, shown }} />
+      <SelectionStatus {...{ selection, shown }} />
       <BulkProgress bulk={bulk} />
       <InboxFilter
         inboxId={filter.inboxIds?.[0] ?? null}
