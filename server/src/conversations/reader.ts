@@ -10,8 +10,16 @@ import { findWorkspace } from '../accounts/index.ts';
 import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Submit } from '../platform/pipeline/submit.ts';
 import type { Reader } from '../platform/readers/reader.ts';
+import { factsIn } from './audience.ts';
 import { deadline } from './rules.ts';
-import { conversations, findForsaken, findLostBy, findOfTeam, findUnclosed } from './sql.ts';
+import {
+  conversations,
+  findForsaken,
+  findOfTeam,
+  findPassedSince,
+  findUnclosed,
+  type Passed,
+} from './sql.ts';
 
 /** Conversations looked at in one go. */
 const CHUNK = 500;
@@ -68,6 +76,14 @@ export const returnsToTeam = (submit: Submit): Reader => ({
       }
   },
 });
+
+/** The system took it out of this team. */
+const isLossOf =
+  (teamId: string) =>
+  ({ actor, audienceBefore }: Passed) =>
+    actor === `${SYSTEM.kind}:${SYSTEM.id}` &&
+    audienceBefore !== null &&
+    factsIn(audienceBefore).teamId === teamId;
 
 async function act(
   submit: Submit,

@@ -1,10 +1,8 @@
 import { PREVIEW_LIMIT } from '@deskbell/contract';
-import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Lookup, Table } from '../platform/pipeline/table.ts';
 import { column, documentColumn, textColumn } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
 import type { Statement } from '../platform/store/statement.ts';
-import { factsIn } from './audience.ts';
 import type { ConversationRow, EntryRow } from './rules.ts';
 
 export const conversationColumns = `c.id, c.inbox_id as "inboxId", c.team_id as "teamId", c.contact_id as "contactId", c.seq, c.status, c.holder,
@@ -301,18 +299,26 @@ export async function findForsaken(
   return rows.map((row) => row.id);
 }
 
+/** Where a conversation went last: who passed it on, and who saw it before. */
+export interface Passed {
+  conversationId: string;
+  seq: number;
+  actor: string;
+  audienceBefore: string | null;
+}
+
 /**
- * The unclosed conversations of the whole inbox whose last passing on is that a team was deleted, since the last time
- * before `until` that it was. The log is read from its end, for a team is missed soon or not at all.
+ * The unclosed conversations of the whole inbox that were passed on since a team was deleted, the last time before
+ * `until`. The log is read from its end, for a team is missed soon or not at all.
  */
-export async function findLostBy(
+export function findPassedSince(
   sql: Queries,
   workspaceId: string,
   { teamId, until }: { teamId: string; until: number },
-): Promise<{ conversationId: string; seq: number }[]> {
-  const rows = await run<{ id: string; seq: number; actor: string; before: string | null }>(
+): Promise<Passed[]> {
+  return run<Passed>(
     sql,
-    `select c.id, c.seq, passed.actor, passed.audience_before as before
+    `select c.id as "conversationId", c.seq, passed.actor, passed.audience_before as "audienceBefore"
      from (
        select distinct on (l.id) l.id, l.actor, l.audience_before from log l
        where l.workspace_id = $1 and l.kind = 'conversation.transferred' and l.position > (
@@ -324,10 +330,6 @@ export async function findLostBy(
      where c.status <> 'closed' and c.team_id is null`,
     [workspaceId, teamId, until],
   );
-  return rows
-    .filter(({ actor }) => actor === `${SYSTEM.kind}:${SYSTEM.id}`)
-    .filter(({ before }) => before !== null && factsIn(before).teamId === teamId)
-    .map(({ id, seq }) => ({ conversationId: id, seq }));
 }
 
 /** The unclosed conversations of a team. */
