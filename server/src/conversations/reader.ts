@@ -66,11 +66,10 @@ export const returnsToTeam = (submit: Submit): Reader => ({
     for (const { id: teamId, position } of events)
       for (let isLeft = true; isLeft; ) {
         isLeft = false;
-        for (const found of await findLostBy(sql, workspaceId, { teamId, until: position })) {
-          const command = {
-            kind: 'conversation.regain-team' as const,
-            input: { ...found, teamId },
-          };
+        const passed = await findPassedSince(sql, workspaceId, { teamId, until: position });
+        for (const { conversationId, seq } of passed.filter(isLossOf(teamId))) {
+          const input = { conversationId, teamId, seq };
+          const command = { kind: 'conversation.regain-team' as const, input };
           if ((await act(submit, workspaceId, command)) === 'changed-meanwhile') isLeft = true;
         }
       }
