@@ -1,5 +1,5 @@
 import { TEAM_RULES_LIMIT, type TeamRule } from '@deskbell/contract';
-import type { InboxRow } from '../inboxes/index.ts';
+import type { InboxRow } from '../inboxes/rules.ts';
 
 /** Agents who share queues. */
 export interface TeamRow {
