@@ -113,6 +113,7 @@ describe('from right to left, in a language nobody speaks', () => {
         const desk = await seats.show({ ...screen, ready: mirror });
         expect(await desk.wrongs()).toEqual([]);
         expect(await overhang(desk)).toBe(0);
+        expect([desk.page.url(), await misfitsOf(desk.page, [])]).toEqual([desk.page.url(), []]);
       }
       await seats.close();
     },

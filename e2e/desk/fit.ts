@@ -4,11 +4,14 @@ import type { Frame, Page } from 'playwright-core';
 const TURNED = '[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc]';
 
 /**
- * What somebody would notice who looks at a page full of long names: text that is cut without a sign, at the sides or
- * above and below, what can only be reached sideways, controls that lie outside or under something, and names that turn the words around them.
+ * What somebody would notice who looks at a page full of long names: text that is cut without a sign, at the sides,
+ * above or below, what can only be reached sideways, controls that lie outside or under something, and names that turn
+ * the words around them.
  * Where something is open over the page, that alone is looked at.
  */
-export function misfitsOf(page: Page | Frame, names: readonly string[]): Promise<string[]> {
+export async function misfitsOf(page: Page | Frame, names: readonly string[]): Promise<string[]> {
+  // What is only about to open isn't seen yet.
+  await page.waitForFunction(() => !document.querySelector('[data-starting-style]'));
   return page.evaluate(look, { names, turned: TURNED });
 }
 
@@ -144,7 +147,11 @@ function look({ names, turned }: { names: readonly string[]; turned: string }): 
     const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
     const isFree =
       hit !== null &&
-      (element.contains(hit) || hit.contains(element) || labels.some((each) => each.contains(hit)));
+      (element.contains(hit) ||
+        hit.contains(element) ||
+        // It goes by itself.
+        hit.closest('[data-pop-up]') !== null ||
+        labels.some((each) => each.contains(hit)));
     if (!isFree) told(element, `lies under ${hit?.outerHTML.slice(0, 80)}`);
   };
 

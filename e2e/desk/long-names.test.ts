@@ -45,6 +45,34 @@ async function resize({ page }: Pick<Desk, 'page'>, [width, height]: readonly [n
   );
 }
 
+test('what is cut above or below is seen, and what one can scroll to, or what has a sign at its end, is not', async () => {
+  const page = await gallery.stage.browser.newPage();
+  const box = (style: string, text: string, inner = '') =>
+    `<div style="width: 200px; height: 30px; font: 16px/20px sans-serif; ${style}"><p style="margin: 0; ${inner}">${text}</p></div>`;
+  const lines = 'one<br>two<br>three';
+  await page.setContent(
+    [
+      box('overflow: hidden', `${lines} too long`),
+      box('overflow: clip', 'too high', 'position: relative; top: -10px'),
+      box('contain: strict', `${lines} contained`),
+      box('overflow: hidden', 'in its place'),
+      box('overflow: auto', `${lines} to be scrolled to`),
+      box('overflow: hidden; height: 20px', 'inside', 'height: 20px; overflow: auto'),
+      box(
+        'display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; overflow: hidden; height: 20px',
+        `${lines} with a sign`,
+      ),
+    ].join(''),
+  );
+  const misfits = await misfitsOf(page, []);
+  expect([...new Set(misfits.map((each) => each.replace(/.*“|”/g, '')))]).toEqual([
+    'onetwothree too long',
+    'too high',
+    'onetwothree contained',
+  ]);
+  await page.close();
+});
+
 test('every screen has room for names at their longest', async () => {
   const wrong: Record<string, string[]> = {};
   const shown = Object.fromEntries(

@@ -5,6 +5,7 @@ import { useTranslation } from '../../app/use-translation.ts';
 import { regional } from '../../ui/regional.ts';
 import { useAgentName } from '../contact-panel/use-names.ts';
 import { useLabelNames } from '../labels/use-labels.ts';
+import { dateOf } from './filter-panel.tsx';
 
 interface FilterChipsProps {
   list: List;
@@ -73,7 +74,7 @@ function useTexts(list: List, filter: ListFilter): { text: string; without: List
   const label = useLabelNames(labelIds);
   const day = (at: number) =>
     new Intl.DateTimeFormat(regional(i18n.language), { dateStyle: 'medium' }).format(at);
-  const date = list === 'closed' ? 'closing' : 'lastMessage';
+  const date = dateOf(list);
   const texts: { text: string; without: ListFilter }[] = [];
   if (assigneeId)
     texts.push({

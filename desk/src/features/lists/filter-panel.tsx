@@ -45,30 +45,28 @@ function FilterFields({ list, filter, onChange }: FilterProps) {
   const me = useStore((store) => store.me?.id);
   const set = (change: ListFilter) => onChange({ ...filter, ...change });
   const { since, until } = filter;
+  const date = dateOf(list);
   return (
     <>
       <Assignee {...{ list, filter, set }} />
       <Team {...{ filter, set }} />
       <LabelChoice {...{ filter, set }} />
-      <fieldset className="grid gap-2 sm:grid-cols-2">
-        <legend className="mb-1 font-medium text-sm">
-          {t(list === 'closed' ? 'filter.closing' : 'filter.lastMessage')}
-        </legend>
+      <div className="grid gap-2 sm:grid-cols-2">
         <TextField
           type="date"
-          label={t('filter.since')}
+          label={t(`filter.since.${date}`)}
           value={since === undefined ? '' : dayOf(since)}
           max={until === undefined ? undefined : dayOf(until - 1)}
           onChange={({ target }) => set({ since: startOfDay(target.value) })}
         />
         <TextField
           type="date"
-          label={t('filter.until')}
+          label={t(`filter.until.${date}`)}
           value={until === undefined ? '' : dayOf(until - 1)}
           min={since === undefined ? undefined : dayOf(since)}
           onChange={({ target }) => set({ until: dayAfter(target.value) })}
         />
-      </fieldset>
+      </div>
       <div>
         <Checkbox
           label={t('filter.flagged')}
@@ -94,6 +92,9 @@ function FilterFields({ list, filter, onChange }: FilterProps) {
     </>
   );
 }
+
+/** By which date a list is narrowed. */
+export const dateOf = (list: List) => (list === 'closed' ? 'closing' : 'lastMessage');
 
 interface FieldProps {
   filter: ListFilter;

@@ -104,12 +104,15 @@ function Invitation({ invitation, onLink, onChanged, onWithdraw }: InvitationPro
         <p title={name} className="truncate font-medium">
           {name}
         </p>
-        <p className="text-muted text-sm">
+        <p className="truncate text-muted text-sm">
+          <span className="sm:hidden">{t(`app:roles.${role}`)} · </span>
           <Until {...{ isExpired, expiresAt, language: i18n.language }} />
         </p>
         <Inboxes ids={invitation.inboxIds} />
       </div>
-      <Badge tone={role === 'agent' ? 'neutral' : 'accent'}>{t(`app:roles.${role}`)}</Badge>
+      <Badge tone={role === 'agent' ? 'neutral' : 'accent'} className="max-sm:hidden">
+        {t(`app:roles.${role}`)}
+      </Badge>
       <span className="flex shrink-0 gap-1">
         <IconButton
           label={t('pending.link', { name })}

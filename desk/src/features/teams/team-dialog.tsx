@@ -184,7 +184,7 @@ function DeleteTeam({ team, onStep }: { team: Team; onStep: TeamDialogProps['onS
     showToast(
       'code' in outcome
         ? { tone: 'danger', title: textOf(outcome) }
-        : { tone: 'positive', title: t('restored', team) },
+        : { tone: 'positive', title: t('restored', team), description: t('restoredText') },
     );
   };
   return (
