@@ -145,7 +145,7 @@ export const openers: Record<string, Opener> = {
     open: async (desk, gallery) => {
       const { workspaceId, inbox, server } = gallery.stage.world;
       await server.engine.pool`
-        insert into inbox_sightings values (${workspaceId}, ${inbox.id}, 'https://shop.example', false, 1)
+        insert into inbox_sightings values (${workspaceId}, ${inbox.id}, 'https://shop.example', false, ${Date.now()})
         on conflict do nothing`;
       await desk.page
         .getByRole('link', { name: called('Domains') })

@@ -19,7 +19,7 @@ import {
   waiting,
 } from './conversations/index.ts';
 import { firstAnswers } from './first-answers/index.ts';
-import { inboxCommands, inboxes, inboxRoutes } from './inboxes/index.ts';
+import { dropOldSightings, inboxCommands, inboxes, inboxRoutes } from './inboxes/index.ts';
 import { labelCommands, labelRoutes, labels } from './labels/index.ts';
 import { listRoutes, wordsOfConversations } from './lists/index.ts';
 import { notificationRoutes, type PushParts, pushes, tellsAgents } from './notifications/index.ts';
@@ -107,7 +107,7 @@ export async function findDue(sql: Queries, now: number, limit: number): Promise
 }
 
 /** What is dropped when it is over, of no workspace. */
-export const drops: readonly Drop[] = dropsOfSignIn;
+export const drops: readonly Drop[] = [...dropsOfSignIn, dropOldSightings];
 
 /** Small tables that the pipeline holds whole. */
 export const wholeTables = [

@@ -243,6 +243,7 @@ function attachSocket(
     findInbox: (request: IncomingMessage, key: string) => callers.inbox(key, from(request)),
     sessions: engine.sessions,
     sightings: engine.sightings,
+    addressOf: from,
     originOf: (request: IncomingMessage) => pageOrigin(request, publicUrl),
     onTrouble: (error: unknown, what: string) => log.warn({ err: error }, what),
   };

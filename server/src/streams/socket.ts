@@ -55,6 +55,8 @@ export interface SocketParts {
   sightings: Pick<Sightings, 'admits'>;
   /** The origin of the page that asks; null: our own, or no browser. */
   originOf(request: IncomingMessage): string | null;
+  /** The internet address that asks. */
+  addressOf(request: IncomingMessage): string;
   onTrouble(error: unknown, what: string): void;
 }
 
@@ -194,7 +196,8 @@ class Session {
       return null;
     }
     const origin = this.parts.originOf(this.request);
-    if (origin !== null && !this.parts.sightings.admits(inbox, origin)) {
+    const address = this.parts.addressOf(this.request);
+    if (origin !== null && !this.parts.sightings.admits(inbox, { origin, address })) {
       this.connection.bye('wrong-origin', strangeOrigin(origin));
       return null;
     }
