@@ -242,8 +242,11 @@ function attachSocket(
     },
     findInbox: (request: IncomingMessage, key: string) => callers.inbox(key, from(request)),
     sessions: engine.sessions,
-    sightings: engine.sightings,
-    addressOf: from,
+    admits: (
+      request: IncomingMessage,
+      inbox: Parameters<Engine['sightings']['admits']>[0],
+      origin: string,
+    ) => engine.sightings.admits(inbox, { origin, address: from(request) }),
     originOf: (request: IncomingMessage) => pageOrigin(request, publicUrl),
     onTrouble: (error: unknown, what: string) => log.warn({ err: error }, what),
   };

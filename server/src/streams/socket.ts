@@ -11,7 +11,7 @@ import {
 } from '@deskbell/contract';
 import type { WebSocket } from 'ws';
 import { contactIdOf } from '../contacts/index.ts';
-import type { InboxRow, Sightings } from '../inboxes/index.ts';
+import type { InboxRow } from '../inboxes/index.ts';
 import type { Announced } from '../notifications/index.ts';
 import { SYSTEM } from '../platform/pipeline/command.ts';
 import type { Submit } from '../platform/pipeline/submit.ts';
@@ -35,10 +35,7 @@ export interface SocketParts {
     given: Pick<Hello, 'token' | 'workspaceId'>,
   ): Promise<{ workspaceId: string; agentId: string; session: string } | Refusal>;
   /** The inbox that a key leads to. */
-  findInbox(
-    request: IncomingMessage,
-    key: string,
-  ): Promise<(InboxRow & { workspaceId: string }) | Refusal>;
+  findInbox(request: IncomingMessage, key: string): Promise<Inbox | Refusal>;
   /** The streams of each session, so that they end with it. */
   sessions: Pick<Sessions, 'enter' | 'leave'>;
   presence: {
@@ -51,15 +48,14 @@ export interface SocketParts {
     note(said: Attention & { connectionId: string }): Promise<boolean>;
     unshown(workspaceId: string, of: { agentId: string; deviceId: string }): Promise<Announced>;
   };
-  /** Where pages may carry which widget. */
-  sightings: Pick<Sightings, 'admits'>;
+  /** Whether a page of this origin may carry an inbox's widget. */
+  admits(request: IncomingMessage, inbox: Inbox, origin: string): boolean;
   /** The origin of the page that asks; null: our own, or no browser. */
   originOf(request: IncomingMessage): string | null;
-  /** The internet address that asks. */
-  addressOf(request: IncomingMessage): string;
   onTrouble(error: unknown, what: string): void;
 }
 
+type Inbox = InboxRow & { workspaceId: string };
 type Attention = Omit<Extract<ClientFrame, { t: 'attention' }>, 't'>;
 type Spoken = Exclude<ClientFrame, { t: 'hello' }>;
 
@@ -196,8 +192,7 @@ class Session {
       return null;
     }
     const origin = this.parts.originOf(this.request);
-    const address = this.parts.addressOf(this.request);
-    if (origin !== null && !this.parts.sightings.admits(inbox, { origin, address })) {
+    if (origin !== null && !this.parts.admits(this.request, inbox, origin)) {
       this.connection.bye('wrong-origin', strangeOrigin(origin));
       return null;
     }
