@@ -132,9 +132,9 @@ export async function startServer({
   serveApi(app, { routes, callers, publicUrl });
   await servePages(app, {
     root: CHECKOUT,
-    embedders: async (key) => {
-      const found = await engine.hubs.inboxOf(key);
-      return found && frameAncestors(found.inbox.domains);
+    embedders: async (key, address) => {
+      const found = await callers.byKey({ key, address }, () => engine.hubs.inboxOf(key));
+      return 'code' in found ? undefined : frameAncestors(found.inbox.domains);
     },
     demoInboxKey: async () => (await findFirstInbox(engine.pool))?.key,
   });

@@ -12,7 +12,7 @@ export class Callers {
   private readonly pool: Pool;
   private readonly signIn: SignIn;
   private readonly sessions: WrongTokens<SessionRow | Refusal>;
-  private readonly inboxes: WrongTokens<Inbox | undefined>;
+  private readonly inboxes: WrongTokens<object | undefined>;
 
   constructor({ pool, signIn }: { pool: Pool; signIn: SignIn }) {
     this.pool = pool;
@@ -37,9 +37,16 @@ export class Callers {
   }
 
   /** The inbox whose script tag a page carries. */
-  async inbox(key: string, address: string): Promise<Inbox | Refused> {
-    const shown = { name: key, address };
-    const found = await this.inboxes.lookUp(shown, () => findInboxByKey(this.pool, key));
+  inbox(key: string, address: string): Promise<Inbox | Refused> {
+    return this.byKey({ key, address }, () => findInboxByKey(this.pool, key));
+  }
+
+  /** What is found by such a key, in whatever way. */
+  async byKey<Found extends object>(
+    { key, address }: { key: string; address: string },
+    look: () => Promise<Found | undefined>,
+  ): Promise<Found | Refused> {
+    const found = await this.inboxes.lookUp<Found | undefined>({ name: key, address }, look);
     return found ?? refuse('not-found', 'There is no inbox with this key');
   }
 }

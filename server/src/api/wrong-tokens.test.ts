@@ -135,3 +135,16 @@ it('R-18.1 keys of no inbox are bounded as well, and visitors of one come in mea
     },
   );
 });
+
+it('R-9.3 pages of no inbox are looked up no more often, and those of one are there meanwhile', async () => {
+  const { server } = world;
+  const lookUps = vi.spyOn(server.engine.hubs, 'inboxOf');
+  const page = (key: string) =>
+    fetch(`${server.url}/chat/${key}`, { headers: { 'x-forwarded-for': office(8) } });
+  const answers = await many(() => page(madeUp()));
+  expect(countOf(answers, 404)).toBe(MANY);
+  expect(lookUps.mock.calls.length).toBeLessThan(MANY / 2 + 100);
+  await page(world.newVisitor().inboxKey);
+  await expect(lookUps.mock.results.at(-1)?.value).resolves.toMatchObject({ inbox: {} });
+  lookUps.mockRestore();
+});

@@ -16,8 +16,11 @@ const KEY = /^[\w-]{1,64}$/;
 interface Places {
   /** The folder of the checkout that holds `desk/` and `widget/`. */
   root: string;
-  /** Who may embed the widget of the inbox with this key, as sources of `frame-ancestors`; undefined: there is none. */
-  embedders(key: string): Promise<string | undefined>;
+  /**
+   * Who may embed the widget of the inbox with this key, as sources of `frame-ancestors`, for who asks at this address;
+   * undefined: there is none.
+   */
+  embedders(key: string, address: string): Promise<string | undefined>;
   /** The public key of the inbox that the demo pages show, if there is one. */
   demoInboxKey(): Promise<string | undefined>;
 }
@@ -50,12 +53,12 @@ export async function servePages(app: FastifyInstance, places: Places): Promise<
     if (!file.endsWith('.html')) return serveFile(reply, { folder, file, kind: 'widgetFile' });
     if (file !== 'frame.html')
       return serveFile(reply, { folder, file, kind: 'widgetPage', embedders: "'self'" });
-    const embedders = await embeddersOf(request.query as { inbox?: unknown }, places);
+    const embedders = await embeddersOf(request, request.query as { inbox?: unknown }, places);
     return serveFile(reply, { folder, file, kind: 'widgetFrame', embedders });
   });
   app.get('/chat/:key', async (request, reply) => {
     const { key } = request.params as { key: string };
-    if ((await embeddersOf({ inbox: key }, places)) === undefined) return missing(reply);
+    if ((await embeddersOf(request, { inbox: key }, places)) === undefined) return missing(reply);
     return serveHosted(reply, folders.widget);
   });
   app.get('/*', (request, reply) => serveDesk(reply, folders.desk, fileOf(request, '')));
@@ -77,10 +80,11 @@ async function serveDesk(reply: FastifyReply, folder: string, file: string): Pro
 
 /** What looks like no key, or is that of no inbox, lets nobody in. */
 async function embeddersOf(
+  { ip }: FastifyRequest,
   { inbox }: { inbox?: unknown },
   { embedders }: Places,
 ): Promise<string | undefined> {
-  return typeof inbox === 'string' && KEY.test(inbox) ? embedders(inbox) : undefined;
+  return typeof inbox === 'string' && KEY.test(inbox) ? embedders(inbox, ip) : undefined;
 }
 
 async function serveFile(

@@ -33,10 +33,10 @@ export class WrongTokens<Found extends object | undefined> {
   }
 
   /** What is found under this name, for who shows it from there. */
-  async lookUp(
+  async lookUp<One extends Found>(
     { name, address }: { name: string; address: string },
-    look: () => Promise<Found>,
-  ): Promise<Found | (Refusal & { retryAfterMs: number })> {
+    look: () => Promise<One>,
+  ): Promise<One | (Refusal & { retryAfterMs: number })> {
     const from = subscriberOf(address);
     const isKnown = this.right.has(name);
     // Before it is looked at, so that those sent at once count too.
