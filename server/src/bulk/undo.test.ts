@@ -159,7 +159,7 @@ it('R-2.8 what was refused is not taken back, and not counted as that', async ()
   const bens = ids[10] ?? '';
   await world.connect(ben, true);
   await world.act(ben, 'conversation.accept', { conversationId: bens });
-  const closing = { action: { do: 'close' }, conversations: { conversationIds: ids.slice(0, 60) } };
+  const closing = { action: { do: 'close' }, conversations: { conversationIds: ids.slice(0, 50) } };
   const { job } = await ask(ann, '/bulk-jobs', { body: closing });
   await runUntilKilled({ sent: 30, isHeld: false });
   const back = await undo(job);

@@ -189,7 +189,7 @@ export function BulkProgress({ bulk: { job, stop } }: { bulk: Bulk }) {
       <div className="flex min-h-7 items-center gap-2 pb-1">
         <p className="min-w-0 flex-1 text-muted text-xs tabular-nums">{label}</p>
         {!isUndo && (
-          <Button size="small" look="quiet" isBusy={isStopping} onClick={() => void onStop()}>
+          <Button size="small" isBusy={isStopping} onClick={() => void onStop()}>
             {t('bulk.stop')}
           </Button>
         )}
