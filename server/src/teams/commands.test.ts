@@ -129,7 +129,7 @@ describe('R-3.6 a deleted team that is brought back', () => {
 
   it('R-3.6 has its members, inboxes and rules again, each where it stood, beside what was added since', () => {
     const stage = sales();
-    const { furnish, inbox, rule, by } = stage;
+    const { furnish, inbox, rule, by, state } = stage;
     stage.team('support', ['ann']);
     furnish('shop', { teamIds: ['support', 'sales'] });
     const [first, second] = [
@@ -137,6 +137,7 @@ describe('R-3.6 a deleted team that is brought back', () => {
       { ...rule('sales'), when: { language: 'de' as const } },
     ];
     furnish('wholesale', { teamRules: [first, rule('support'), second] });
+    state.set(inboxes, { ...inbox(), id: 'third', teamIds: ['sales', 'support'] });
     by('susan', 'team.delete', { teamId: 'sales' });
     by('susan', 'inbox.add-team', { inboxId: 'wholesale', teamId: 'support' });
     const back = by('susan', 'team.restore', { teamId: 'sales' });
@@ -145,12 +146,14 @@ describe('R-3.6 a deleted team that is brought back', () => {
         { kind: 'team.restored', id: 'sales', version: 3 },
         { kind: 'inbox.team-added', id: 'shop', version: 3 },
         { kind: 'inbox.team-added', id: 'wholesale' },
+        { kind: 'inbox.team-added', id: 'third' },
         { kind: 'agent.changed', id: 'ben' },
       ],
       audit: [{ what: 'team.restored', subject: { name: 'sales' } }],
     });
     expect(stage.sales()).toMatchObject({ memberIds: ['ben'], isDeleted: false, kept: null });
     expect(inbox()).toMatchObject({ teamIds: ['support', 'sales'] });
+    expect(inbox('third')).toMatchObject({ teamIds: ['sales', 'support'] });
     expect(inbox('wholesale')).toMatchObject({
       teamIds: ['support'],
       teamRules: [first, rule('support'), second],
