@@ -58,7 +58,7 @@ export type Act =
 /** What happens at once, on all servers, before it is quiet again. */
 export interface Round {
   acts: Act[];
-  meanwhile: 'nothing' | 'lines break' | 'a server dies';
+  meanwhile: 'nothing' | 'lines break' | 'lines are down' | 'a server dies';
 }
 
 /** `own`: what some may have from the beginning, whatever the workspace says. */
@@ -164,8 +164,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 const meanwhile = fc.constantFrom(
   'nothing' as const,
   'nothing' as const,
-  'nothing' as const,
   'lines break' as const,
+  'lines are down' as const,
   'a server dies' as const,
 );
 const round: fc.Arbitrary<Round> = fc.record({

@@ -74,10 +74,41 @@ export class Staff {
   /** All of it at once. Resolves when everything has been answered; who died lies there. */
   async play({ acts, meanwhile }: Round): Promise<void> {
     const there = await this.unclosed();
+    if (meanwhile === 'lines are down') this.takeDown(true);
     const doing = acts.map((act) => this.take(act, there));
-    if (meanwhile === 'lines break') this.stage.proxy.cut();
+    if (meanwhile === 'lines break' || meanwhile === 'lines are down') this.stage.proxy.cut();
     const dying = meanwhile === 'a server dies' ? this.next?.kill() : null;
     await Promise.all([...doing, dying]);
+    this.takeDown(false);
+  }
+
+  /** One act, while nothing else happens that could make up for what is forgotten after it. */
+  alone(act: Act, meanwhile: Round['meanwhile'] = 'nothing'): Promise<Round> {
+    const round: Round = { acts: [act], meanwhile };
+    return this.play(round).then(() => round);
+  }
+
+  /** Of whoever that has it, the first conversation by the order in which acts name them. */
+  async firstOf(who: Name | null): Promise<number> {
+    const agentId = who && this.agentId(who);
+    const open = await this.unclosed();
+    return open.findIndex((each) => each.assigneeId === agentId && each.status === 'open');
+  }
+
+  /** What is left of a server that raised a limit and died: its commit, and nobody who looked whom that lets be served. */
+  async raiseAndDie(who: Name, capacity: number): Promise<void> {
+    const { server, workspaceId } = this.stage.world;
+    await server.engine.pool.begin(async (sql) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${workspaceId}, 0))`;
+      const [agent] = await sql<{ version: number }[]>`
+        update agents set capacity = ${capacity}, version = version + 1
+        where workspace_id = ${workspaceId} and id = ${this.agentId(who)} returning version`;
+      await sql`
+        insert into log (workspace_id, position, at, kind, id, version, actor, audience)
+        select ${workspaceId}, max(position) + 1, max(at), 'agent.changed', ${this.agentId(who)}, ${agent?.version ?? 0},
+          'test', 'workspace'
+        from log where workspace_id = ${workspaceId}`;
+    });
   }
 
   /** What a round lets an agent have: the limits that they were given meanwhile, and how many were forced on them. */
@@ -176,7 +207,20 @@ export class Staff {
   }
 
   private async send(who: Name, kind: CommandKind, input: object): Promise<void> {
+    if (!this.stage.proxy.isReachable) return this.sendFromElsewhere(who, kind, input);
     await this.desks.get(who)?.send(kind, input as CommandInput<typeof kind>);
+  }
+
+  private async sendFromElsewhere(who: Name, kind: CommandKind, input: object): Promise<void> {
+    const { server, workspaceId } = this.stage.world;
+    const { actor } = this.stage.world[who];
+    const clientId = randomUUID();
+    await server.engine.submit({ workspaceId, actor, kind, input, clientId });
+  }
+
+  /** As long as they are, everybody acts from elsewhere, and no desk hears of it. */
+  private takeDown(areDown: boolean): void {
+    this.stage.proxy.isReachable = !areDown;
   }
 
   private visit({ what, visitor, inbox }: Extract<Act, { visitor: number }>): Promise<void> {
@@ -222,7 +266,7 @@ export class Staff {
   private unclosed(): Promise<Unclosed[]> {
     const { server, workspaceId } = this.stage.world;
     return server.engine.pool<Unclosed[]>`
-      select id, inbox_id as "inboxId", contact_id as "contactId", assignee_id as "assigneeId" from conversations
+      select id, inbox_id as "inboxId", contact_id as "contactId", assignee_id as "assigneeId", status from conversations
       where workspace_id = ${workspaceId} and status <> 'closed' order by id`;
   }
 
@@ -242,6 +286,7 @@ interface Unclosed {
   inboxId: string;
   contactId: string;
   assigneeId: string | null;
+  status: string;
 }
 
 type Change = Extract<
