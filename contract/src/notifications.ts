@@ -77,6 +77,10 @@ export const announcementSchema = z.object({
   inboxId: inboxIdSchema,
   byId: agentIdSchema.nullable(),
   text: z.string().meta({ description: 'the beginning of the last message' }),
+  seq: z
+    .int()
+    .nonnegative()
+    .meta({ description: 'the entry of its conversation that it is about' }),
   at: timeSchema,
   deviceId: deviceIdSchema.meta({ description: 'the only one that shows and sounds it' }),
 });
@@ -110,6 +114,9 @@ export interface PushedNotice {
   id: string;
   workspaceId: string;
   conversationId: string | null;
+  /** null: nothing happened, it is a trial. */
+  kind: NoticeKind | null;
+  seq: number;
   title: string;
   body: string;
 }

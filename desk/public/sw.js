@@ -13,19 +13,16 @@ self.addEventListener('notificationclick', (event) => {
 
 /** `notice`: a PushedNotice of the contract. */
 async function show(notice) {
-  const { id, workspaceId, conversationId, title, body } = notice;
+  const { id, workspaceId, conversationId, kind, seq, title, body } = notice;
   const options = {
     body,
     tag: conversationId ?? id,
     renotify: true,
     icon: '/icons/192.png',
     badge: '/icons/badge.png',
-    data: { workspaceId, conversationId },
+    data: { id, workspaceId, conversationId, kind, seq },
   };
-  // In turn with what a desk shows and takes back: see `inTurn` there.
-  await self.navigator.locks.request('deskbell.outside', () =>
-    self.registration.showNotification(title, options),
-  );
+  await inTurnOrSoon(() => self.registration.showNotification(title, options));
   // How many wait is the desk's to say; that something does is enough while it is closed.
   await self.navigator.setAppBadge?.().catch(() => undefined);
   if (conversationId === null) return;
@@ -35,6 +32,20 @@ async function show(notice) {
     headers: { 'x-deskbell-workspace': workspaceId, 'content-type': 'application/json' },
     body: JSON.stringify({ ids: [id] }),
   }).catch(() => undefined);
+}
+
+/** With what a desk shows and takes back: see there. But a page that sleeps may hold the turn, and this can't wait. */
+function inTurnOrSoon(work) {
+  let isBegun = false;
+  const begin = () => {
+    isBegun = true;
+    return work();
+  };
+  const signal = AbortSignal.timeout(3_000);
+  return self.navigator.locks.request('deskbell.outside', { signal }, begin).catch((error) => {
+    if (isBegun) throw error;
+    return begin();
+  });
 }
 
 /** In a desk of that workspace that is open, else in a new one. */

@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Pushed, PushService } from '../../server/src/testing/push-endpoint.ts';
 import type { Person } from '../../server/src/testing/world.ts';
+import { attending as attendingIn, deliver, outside, popUps, putBehind } from './outside.ts';
 import { type Desk, Stage } from './stage.ts';
 
 let stage: Stage;
@@ -18,12 +19,15 @@ afterAll(async () => {
   await service.close();
 });
 
-// Also those of a test that failed: as long as somebody has a desk open, nothing is pushed to them.
+// Also those of a test that failed: as long as somebody has a desk open, nothing is pushed to them. And what has just
+// come would be told to whoever opens the next.
 afterEach(async () => {
+  await solveAll();
   for (const context of stage.browser.contexts()) await context.close();
 });
 
-const popUps = (page: Page) => page.locator('[data-pop-up]');
+const attending = (who: Person, devices: number) => attendingIn(stage.world, who, devices);
+
 const shownIn = async (pages: readonly Page[]) =>
   (await Promise.all(pages.map((page) => popUps(page).count()))).reduce((sum, n) => sum + n, 0);
 
@@ -48,6 +52,15 @@ const struck = async (pages: readonly Page[]) =>
     )
   ).reduce((sum, n) => sum + n, 0);
 
+/** Nothing waits any more. */
+async function solveAll(): Promise<void> {
+  const { susan, server, act } = stage.world;
+  const open = await server.engine.pool<{ id: string }[]>`
+    select id from conversations where status = 'open'`;
+  for (const { id } of open)
+    await act(susan, 'conversation.close', { conversationId: id, reason: 'Counted anew' });
+}
+
 /** A desk whose notifications are there, in use. */
 async function inUse(desk: Desk): Promise<Desk> {
   await listen(desk.page.context());
@@ -56,31 +69,6 @@ async function inUse(desk: Desk): Promise<Desk> {
     .getByRole('region', { name: 'What has just happened' })
     .waitFor({ state: 'attached' });
   return desk;
-}
-
-/** The notifications that the system shows of this browser. Asked in turn with the desk: whoever asks Chromium while
- *  one is being shown makes it forget that one. */
-const outside = (page: Page) =>
-  page.evaluate(() =>
-    navigator.locks.request('deskbell.outside', async () => {
-      const registration = await navigator.serviceWorker.getRegistration('/');
-      return ((await registration?.getNotifications()) ?? []).map(({ body }) => body);
-    }),
-  );
-
-/** Another window lies before it: a headless browser holds every page for the one in front. */
-const putBehind = (page: Page) =>
-  page.evaluate(() => {
-    document.hasFocus = () => false;
-    dispatchEvent(new Event('blur'));
-  });
-
-/** The server has heard that somebody is at this many devices, and which was used last. */
-async function attending(who: Person, devices: number): Promise<void> {
-  const { pool } = stage.world.server.engine;
-  const devicesOf = () =>
-    pool`select distinct device_id from desk_attention where agent_id = ${who.agentId}`;
-  while ((await devicesOf()).length < devices) await new Promise(setImmediate);
 }
 
 it('R-7.2 of two tabs and two devices one shows and sounds a new conversation; its click opens it there', async () => {
@@ -482,11 +470,7 @@ it('R-7.2 refused permission says what to do and leaves pop-ups; once given, a c
 it('R-7.2, R-17.2 title, icon and the badge of the app count what waits, and are plain when nothing does', async () => {
   const { world } = stage;
   const { ann, susan } = world;
-  const { pool } = world.server.engine;
-  const open = await pool<{ id: string }[]>`
-    select id from conversations where status = 'open'`;
-  for (const { id } of open)
-    await world.act(susan, 'conversation.close', { conversationId: id, reason: 'Counted anew' });
+  await solveAll();
   const desk = await stage.desk(ann);
   const { page } = desk;
   await page.context().addInitScript(() => {
@@ -556,20 +540,3 @@ it('R-7.2 R-17.2 the desk closed, its service worker shows what is pushed, once;
   await page.goto(place);
   await page.getByRole('log', { name: 'Messages' }).getByText('Nobody home?').waitFor();
 });
-
-/** What a push service would do over the internet: hands the browser what the server sent. */
-async function deliver(context: BrowserContext, page: Page, { notice }: Pushed): Promise<void> {
-  const devtools = await context.newCDPSession(page);
-  const registered = new Promise<string>((resolve) => {
-    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const [first] = registrations;
-      if (first) resolve(first.registrationId);
-    });
-  });
-  await devtools.send('ServiceWorker.enable');
-  await devtools.send('ServiceWorker.deliverPushMessage', {
-    origin: stage.world.url,
-    registrationId: await registered,
-    data: JSON.stringify(notice),
-  });
-}

@@ -95,8 +95,14 @@ test('R-2.1, R-3.3 whatever lets somebody be served does so alone, and is shown 
   await then(0, [{ what: 'team of an inbox', team: 'sales', inbox: 'wholesale', isIn: true }]);
   await then(1, [writes(1, 'wholesale')]);
   await then(0, [{ what: 'member', who: 'cara', inbox: 'wholesale', isIn: true }]);
-  // Cara sees it only because she has it.
-  await then(0, [{ what: 'force', who: 'cara', which: await staff.firstOf('ann') }]);
+  // Tess sees it only because she takes part.
+  const anns = await staff.firstOf('ann');
+  const of = { what: 'command', isOwn: false, which: anns } as const;
+  await then(0, [{ ...of, who: 'tess', kind: 'conversation.join' }]);
+  await then(0, [{ what: 'team member', who: 'tess', team: 'support', isIn: false }]);
+  const had = staff.told().get('tess')?.lists.pending?.length ?? 0;
+  await then(0, [{ ...of, who: 'ann', kind: 'conversation.mark-pending' }]);
+  expect(staff.told().get('tess')?.lists.pending).toHaveLength(had + 1);
   const bens = await staff.firstOf('ben');
   await then(1, [{ what: 'transfer', who: 'ben', which: bens, team: 'sales' }]);
   const waiting = await staff.firstOf(null);

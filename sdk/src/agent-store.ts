@@ -85,7 +85,7 @@ export class AgentStore {
     return this.notifier.subscribe;
   }
 
-  /** Hears which conversations came or changed, or were read. For who would else look through all of them. Returns the way to stop. */
+  /** Hears which conversations came, changed or went, or were read. For who would else look through all of them. Returns the way to stop. */
   onConversations(hear: (ids: ReadonlySet<ConversationId>) => void): () => void {
     this.hearers.add(hear);
     return () => this.hearers.delete(hear);
@@ -301,6 +301,7 @@ export class AgentStore {
     this.entities.remove(id);
     this.windows.delete(id);
     if (this.timelines.has(id)) this.timelines.set(id, new Timeline(true));
+    for (const hear of this.hearers) hear(new Set([id]));
     this.touch(id);
   }
 

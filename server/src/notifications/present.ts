@@ -37,6 +37,7 @@ export function announcementOf(row: NoticeView, text: string): Announcement {
     inboxId: row.place?.inboxId,
     byId: row.byId,
     text,
+    seq: row.seq,
     at: row.at,
     deviceId: row.deviceId,
   } as Announcement;

@@ -116,6 +116,8 @@ function payloadOf({
     id: notice.id,
     workspaceId,
     conversationId: notice.conversationId,
+    kind: notice.kind,
+    seq: notice.seq,
     title: title[notice.kind](notice.contactName ?? visitor),
     body: text ?? '',
   };
@@ -128,7 +130,7 @@ export function pushTest(
   parts: PushParts,
 ): Promise<boolean> {
   const { test } = textsIn(device.language);
-  const payload = { id: 'test', workspaceId, conversationId: null, ...test };
+  const payload = { id: 'test', workspaceId, conversationId: null, kind: null, seq: 0, ...test };
   return push(device, { payload, ttl: AWAKE_S }, parts);
 }
 

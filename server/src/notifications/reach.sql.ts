@@ -5,22 +5,32 @@ import { isLive } from '../presence/index.ts';
 import { STANDS } from './devices.sql.ts';
 import type { OpenDevice } from './rules.ts';
 
+/** So long a desk takes to come back, in ms. */
+const JUST_GONE_MS = 20_000;
+
 /** How agents can be reached. Who is in none of it has no desk and never had one. */
 export interface Reach {
   online: ReadonlySet<string>;
   devices: ReadonlyMap<string, readonly OpenDevice[]>;
   /** Who may be pushed to. */
   pushable: ReadonlySet<string>;
+  /** Whose last desk went a moment ago: it may only be loading anew. */
+  justGone: ReadonlySet<string>;
   choices: ReadonlyMap<string, AlertChoices>;
 }
 
 export async function findReach(sql: Queries, workspaceId: string): Promise<Reach> {
-  const [online, devices, pushable, choices] = await Promise.all([
+  const [online, devices, pushable, justGone, choices] = await Promise.all([
     findOnline(sql, workspaceId),
     findOpenDevices(sql, workspaceId),
     run<{ id: string }>(
       sql,
       `select distinct agent_id as id from push_devices where workspace_id = $1 and ${STANDS}`,
+      [workspaceId],
+    ),
+    run<{ id: string }>(
+      sql,
+      `select agent_id as id from last_seen where workspace_id = $1 and at > ${NOW_MS} - ${JUST_GONE_MS}`,
       [workspaceId],
     ),
     run<{ id: string; choices: unknown }>(
@@ -33,6 +43,7 @@ export async function findReach(sql: Queries, workspaceId: string): Promise<Reac
     online: new Set(online.map(({ id }) => id)),
     devices: Map.groupBy(devices, (device) => device.agentId),
     pushable: new Set(pushable.map(({ id }) => id)),
+    justGone: new Set(justGone.map(({ id }) => id)),
     choices: new Map(choices.map((each) => [each.id, alertChoicesSchema.parse(each.choices)])),
   };
 }

@@ -67,7 +67,8 @@ export function tellsAgents(onWritten: (workspaceId: string) => void): Reader {
 
 /** Messages are told where they can be announced; nobody reads of them later. */
 function wantedOf(events: readonly LogEvent[], reach: Reach): readonly LogEvent[] {
-  if (reach.devices.size > 0 || reach.pushable.size > 0) return events;
+  const { devices, pushable, justGone } = reach;
+  if (devices.size + pushable.size + justGone.size > 0) return events;
   return events.filter(({ kind }) => kind !== 'message.added');
 }
 
@@ -142,7 +143,11 @@ function noticeOf(
   reach: Reach,
 ): NewNotice {
   const { agentId, kind, isKept, isAnnounced } = telling;
-  const isForFirst = isAnnounced && telling.deviceId === null && !isPushed(telling, reach);
+  const isForFirst =
+    isAnnounced &&
+    telling.deviceId === null &&
+    reach.justGone.has(agentId) &&
+    !isPushed(telling, reach);
   const deviceId = isForFirst ? FIRST_TO_COME : telling.deviceId;
   return {
     ...{ agentId, kind, isKept, isAnnounced, deviceId, byId },

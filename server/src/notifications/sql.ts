@@ -110,7 +110,7 @@ export async function readNoticeHeadBefore(
   return row?.position ?? 0;
 }
 
-/** What a device was to announce since a while, and has not said that it did; what waits for the first to come is its own now. */
+/** What a device was to announce since a while, and has not said that it did; what waits for the first to come is its own now, unless it is a new one. */
 export async function takeUnshown(
   sql: Queries,
   workspaceId: string,
@@ -120,7 +120,8 @@ export async function takeUnshown(
     sql,
     `update notices set device_id = $3
      where workspace_id = $1 and agent_id = $2 and device_id = '${FIRST_TO_COME}' and shown_at is null
-       and at > ${NOW_MS} - $4::bigint`,
+       and at > ${NOW_MS} - $4::bigint
+       and exists (select from notices where workspace_id = $1 and agent_id = $2 and device_id = $3)`,
     [workspaceId, of.agentId, of.deviceId, of.sinceMs],
   );
   return run<NoticeView>(

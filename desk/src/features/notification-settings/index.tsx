@@ -143,7 +143,7 @@ function TryIt({ chosen }: Pick<Chosen, 'chosen'>) {
     const notice = { title: t('test.notice'), body: t('test.body') };
     const isShown =
       chosen.hasSystemNotifications &&
-      (await showOutside({ id: 'test', conversationId: null, ...notice }));
+      (await showOutside({ id: 'test', conversationId: null, kind: null, seq: 0, ...notice }));
     if (!isShown) showToast({ title: notice.title, description: t('test.inPage') });
   };
   return (

@@ -1,11 +1,14 @@
 import type { AlertChoices, Announcement, Conversation, ConversationId } from '@deskbell/contract';
 import type { AgentClient, AgentStore } from '@deskbell/sdk';
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { ask, isProblem } from '../../app/api.ts';
 import { useClient } from '../../app/client.tsx';
+import { standsIn } from '../../app/place.ts';
 import { useTranslation } from '../../app/use-translation.ts';
 import { isFocused, isInView } from './attention.ts';
-import { claim } from './claims.ts';
+import { showOnce } from './claims.ts';
 import { titleOf } from './names.ts';
+import { type About, endOf, isOver, waits } from './over.ts';
 import { tellShown } from './shown.ts';
 import { maySound, play } from './sounds.ts';
 import { showOutside, takeBack } from './worker.ts';
@@ -34,10 +37,8 @@ export function useAnnouncements(): PopUps {
     (id: string) => setShown((all) => all.filter((each) => each.id !== id)),
     [],
   );
-  const announce = useEffectEvent(async (told: Announcement) => {
-    if (!(await claim(told.id, delay()))) return;
-    tellShown(told.id);
-    if (isInView(told.conversationId) || !concerns(client.store, told)) return;
+  const show = async (told: Announcement) => {
+    if (isInView(told.conversationId) || isOver(client.store, told)) return;
     const { hasPopUps, hasSystemNotifications } = choicesOf(client.store);
     sound(told, choicesOf(client.store));
     const isOutside =
@@ -51,11 +52,20 @@ export function useAnnouncements(): PopUps {
           -MOST_POP_UPS,
         ),
       );
-  });
+  };
+  const hear = useEffectEvent((told: Announcement) =>
+    showOnce(told.id, {
+      afterMs: delay(),
+      async show() {
+        await show(told);
+        tellShown(told.id);
+      },
+    }),
+  );
   useEffect(
     () =>
       client.onAnnounced((all) => {
-        for (const each of all) void announce(each);
+        for (const each of all) void hear(each);
       }),
     [client],
   );
@@ -89,27 +99,6 @@ function sound({ kind }: Announcement, choices: AlertChoices): void {
   void play(isRing ? 'ring' : 'message', choices.volume);
 }
 
-/** Whether there still is something to do about it, as far as this desk knows. */
-function concerns(store: AgentStore, { kind, conversationId }: Announcement): boolean {
-  const conversation = store.entities.conversations.get(conversationId);
-  if (!conversation) return true;
-  if (conversation.status === 'closed') return false;
-  return !waits(kind) || conversation.holder === 'nobody';
-}
-
-/** Closed, read by this agent, or taken by another. */
-function isOver(store: AgentStore, conversation: Conversation): boolean {
-  const { id, status, holder, assigneeId, participants } = conversation;
-  if (status === 'closed') return true;
-  if (holder === 'nobody') return false;
-  const me = store.me?.id;
-  const isOwn = assigneeId === me || participants.some(({ agentId }) => agentId === me);
-  return !isOwn || store.unread(id) === 0;
-}
-
-/** For whoever takes it. */
-const waits = (kind: Announcement['kind']) => kind === 'new-conversation' || kind === 'transferred';
-
 /** What was read, closed or taken by somebody else goes, in the corner as outside of the page. */
 function useTakenBack(
   client: AgentClient,
@@ -119,7 +108,7 @@ function useTakenBack(
   useEffect(() => {
     const look = () => {
       for (const told of shown)
-        if (isInView(told.conversationId) || !concerns(client.store, told)) dismiss(told.id);
+        if (isInView(told.conversationId) || isOver(client.store, told)) dismiss(told.id);
     };
     addEventListener('focus', look);
     const stop = client.subscribe(look);
@@ -130,19 +119,42 @@ function useTakenBack(
   }, [client, shown, dismiss]);
   useEffect(() => {
     const { store } = client;
-    const done = new Set<string>();
-    const look = (ids: Iterable<ConversationId>) => {
-      const over = new Set<ConversationId>();
+    const ended = new Map<ConversationId, string>();
+    const hear = (ids: Iterable<ConversationId>) => {
+      let isNew = false;
       for (const id of ids) {
-        const conversation = store.entities.conversations.get(id);
-        const isDone = conversation !== undefined && isOver(store, conversation);
-        if (isDone && !done.has(id)) over.add(id);
-        if (isDone) done.add(id);
-        else done.delete(id);
+        const end = endOf(store, id);
+        isNew ||= end !== null && end !== ended.get(id);
+        if (end === null) ended.delete(id);
+        else ended.set(id, end);
       }
-      if (over.size > 0) void takeBack(over);
+      if (isNew) void takeBack((about) => isOver(store, about));
     };
-    look(store.entities.conversations.all().map(({ id }) => id));
-    return store.onConversations(look);
+    // What was pushed while nobody was here may be about what this desk doesn't hold.
+    const sweep = () => void takeBack((about) => isOver(store, about) || isGone(store, about));
+    sweep();
+    hear(store.entities.conversations.all().map(({ id }) => id));
+    addEventListener('focus', sweep);
+    const stop = store.onConversations(hear);
+    return () => {
+      removeEventListener('focus', sweep);
+      stop();
+    };
   }, [client]);
+  useEffect(() => {
+    const workspaceId = standsIn();
+    // Whoever signs out leaves nothing of theirs on the screen.
+    return () => void takeBack(() => true, workspaceId);
+  }, []);
+}
+
+/** The server says that it is closed, or not there for this agent. */
+async function isGone(store: AgentStore, { conversationId }: About): Promise<boolean> {
+  if (store.entities.conversations.get(conversationId)) return false;
+  const answer = await ask<{ conversations: Conversation[] }>(
+    'GET',
+    `/conversations/${conversationId}`,
+  );
+  if (isProblem(answer)) return answer.code === 'not-found';
+  return answer.conversations.some(({ status }) => status === 'closed');
 }

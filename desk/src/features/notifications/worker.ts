@@ -2,6 +2,7 @@ import type { PushedNotice } from '@deskbell/contract';
 import { ask, isProblem, type Problem } from '../../app/api.ts';
 import { standsIn } from '../../app/place.ts';
 import { deviceId } from './device.ts';
+import type { About } from './over.ts';
 
 /** Ready to show and to be pushed to; null where the browser has none, or none without TLS. */
 async function workerReady(): Promise<ServiceWorkerRegistration | null> {
@@ -31,23 +32,37 @@ function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
   return navigator.locks.request('deskbell.outside', work);
 }
 
+/** What is to be shown waits for its turn so long, in ms: a page that sleeps may hold it. */
+const TURN_MS = 3_000;
+
+function inTurnOrSoon<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  let isBegun = false;
+  const begin = () => {
+    isBegun = true;
+    return work();
+  };
+  const signal = AbortSignal.timeout(TURN_MS);
+  return navigator.locks.request('deskbell.outside', { signal }, begin).catch((error) => {
+    if (isBegun) throw error;
+    return begin();
+  });
+}
+
 /** Shows it outside of the page. False: that can't be, or may not, so the page has to show it. */
-export async function showOutside(
-  notice: Pick<PushedNotice, 'id' | 'conversationId' | 'title' | 'body'>,
-): Promise<boolean> {
+export async function showOutside(notice: Omit<PushedNotice, 'workspaceId'>): Promise<boolean> {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return false;
   const options = {
     body: notice.body,
     tag: notice.conversationId ?? notice.id,
     icon: '/icons/192.png',
     badge: '/icons/badge.png',
-    data: { conversationId: notice.conversationId, workspaceId: standsIn() },
+    data: dataOf(notice),
     // The desk sounds by itself.
     silent: true,
     renotify: true,
   };
   // Its turn is taken before anything is waited for: what is taken back from now on comes after it.
-  return inTurn(async () => {
+  return inTurnOrSoon(async () => {
     const registration = await workerReady();
     await registration?.showNotification(notice.title, options);
     return Boolean(registration);
@@ -57,14 +72,30 @@ export async function showOutside(
   );
 }
 
-/** They were read, or taken by somebody: nobody has to see them any more. */
-export async function takeBack(conversationIds: ReadonlySet<string>): Promise<void> {
+/** The same as what the service worker keeps with what it shows. */
+const dataOf = ({ id, conversationId, kind, seq }: Omit<PushedNotice, 'workspaceId'>) => ({
+  ...{ id, conversationId, kind, seq },
+  workspaceId: standsIn(),
+});
+
+/** Those of this workspace that are over: nobody has to see them any more. */
+export async function takeBack(
+  isOver: (about: About) => boolean | Promise<boolean>,
+  workspaceId = standsIn(),
+): Promise<void> {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
   const registration = await navigator.serviceWorker.getRegistration();
   if (!registration) return;
+  const stand = async () =>
+    (await registration.getNotifications()).filter(
+      ({ data }) => data?.workspaceId === workspaceId && data.conversationId,
+    );
+  const over = new Set<string>();
+  for (const { data } of await inTurn(stand)) if (await isOver(data)) over.add(data.id);
+  if (over.size === 0) return;
+  // What has come in its place meanwhile stays.
   await inTurn(async () => {
-    for (const shown of await registration.getNotifications())
-      if (conversationIds.has(shown.tag)) shown.close();
+    for (const shown of await stand()) if (over.has(shown.data.id)) shown.close();
   });
 }
 
