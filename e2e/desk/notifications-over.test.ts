@@ -55,6 +55,9 @@ const holdTurn = (page: Page) =>
       }),
   );
 
+/** The browser takes it away by itself after some 25 s. */
+const BY_OURSELVES = { timeout: 12_000 };
+
 it('R-7.2 R-17.2 the desk closed, what is pushed is shown though a page that sleeps holds the turn; the desk that opens takes back what is over', async () => {
   const { world } = stage;
   const { ann, susan } = world;
@@ -93,7 +96,7 @@ it('R-7.2 R-17.2 the desk closed, what is pushed is shown though a page that sle
   await sleeping.close();
   await world.act(susan, 'conversation.close', { conversationId: over, reason: 'It is solved' });
   await page.goto('/mine');
-  await expect.poll(() => outside(page)).toEqual(['Still waiting']);
+  await expect.poll(() => outside(page), BY_OURSELVES).toEqual(['Still waiting']);
 });
 
 it('R-7.2 a tab that is closed before it could show leaves it to another', async () => {
@@ -144,16 +147,16 @@ it('R-7.2 what one has read on another device, what goes out of sight, and at th
     phone.send({ t: 'read', conversationId, seq: row?.seq ?? 0 });
   };
   const write = (text: string) => world.write(world.newVisitor(), text);
-  await expect.poll(() => outside(page)).toEqual([]);
+  await expect.poll(() => outside(page), BY_OURSELVES).toEqual([]);
   await world.write(visitor, 'Read on the phone');
   await expect.poll(() => outside(page)).toEqual(['Read on the phone']);
   await read();
-  await expect.poll(() => outside(page)).toEqual([]);
+  await expect.poll(() => outside(page), BY_OURSELVES).toEqual([]);
 
   const lost = await write('Not for her');
   await expect.poll(() => outside(page)).toEqual(['Not for her']);
   await world.act(ann, 'conversation.transfer', { conversationId: lost, teamId: sales });
-  await expect.poll(() => outside(page)).toEqual([]);
+  await expect.poll(() => outside(page), BY_OURSELVES).toEqual([]);
 
   await page.evaluate(() => {
     document.hasFocus = () => true;
@@ -175,5 +178,5 @@ it('R-7.2 what one has read on another device, what goes out of sight, and at th
     }),
   );
   await page.waitForURL(/sign-in/);
-  await expect.poll(() => outside(page)).toEqual([]);
+  await expect.poll(() => outside(page), BY_OURSELVES).toEqual([]);
 });

@@ -29,8 +29,7 @@ export function endOf(store: AgentStore, id: ConversationId): string | null {
   const conversation = store.entities.conversations.get(id);
   if (!conversation) return store.isGone(id) ? 'gone' : null;
   const { status, holder, assigneeId } = conversation;
-  const mayBeOver = status === 'closed' || store.unread(id) === 0;
-  if (!mayBeOver && (holder === 'nobody' || isOwn(store, id))) return null;
+  if (status !== 'closed' && holder === 'nobody' && store.unread(id) > 0) return null;
   return `${status} ${assigneeId} ${store.entities.marks.get(id)?.version}`;
 }
 
