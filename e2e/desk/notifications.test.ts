@@ -350,6 +350,8 @@ it('R-7.2 what a colleague takes before it could be shown does not stay; what th
   const page = await behind();
   const write = (text: string) => world.write(world.newVisitor(), text);
   await page.evaluate(async () => {
+    // Nobody grows impatient here: what waits for its turn waits until it comes.
+    AbortSignal.timeout = () => new AbortController().signal;
     const scope = globalThis as unknown as { letGo: () => void };
     await new Promise<void>((isHeld) => {
       void navigator.locks.request('deskbell.outside', () => {

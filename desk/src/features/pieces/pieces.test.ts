@@ -10,6 +10,7 @@ const insides = [
   '../../ui/fetched-later.tsx',
   '../../ui/menu-popup.tsx',
   '../../ui/popover-popup.tsx',
+  '../../ui/search-box.tsx',
   '../../ui/toaster.tsx',
   '../../ui/tooltips.tsx',
 ];
