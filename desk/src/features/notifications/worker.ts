@@ -84,6 +84,8 @@ export async function takeBack(
   workspaceId = standsIn(),
 ): Promise<void> {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
+  // Then nothing stands there, and this is asked with every change of many conversations.
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
   const registration = await navigator.serviceWorker.getRegistration();
   if (!registration) return;
   const stand = async () =>
