@@ -14,7 +14,7 @@ import {
 import { inboxes } from '../inboxes/index.ts';
 import { type Context, handler } from '../platform/pipeline/command.ts';
 import { need, put, type State } from '../platform/pipeline/table.ts';
-import { teams } from '../teams/index.ts';
+import { teamsIn } from '../teams/index.ts';
 import { type Candidate, plan } from './rules.ts';
 import { turns } from './sql.ts';
 
@@ -72,7 +72,7 @@ const run = handler({
 });
 
 function queuesIn(state: State): Queue[] {
-  const teamIds = [null, ...[...state.all(teams)].map(({ id }) => id)];
+  const teamIds = [null, ...teamsIn(state).map(({ id }) => id)];
   return [...state.all(inboxes)].flatMap(({ id: inboxId }) =>
     teamIds.map((teamId) => ({ key: queueKey({ inboxId, teamId }), inboxId, teamId })),
   );

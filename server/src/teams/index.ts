@@ -11,4 +11,4 @@ export {
   sightParameters,
 } from './sight.sql.ts';
 export { viewerIn } from './sight.ts';
-export { loadTeams, teams } from './sql.ts';
+export { loadTeams, teams, teamsIn } from './sql.ts';

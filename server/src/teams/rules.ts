@@ -49,14 +49,14 @@ export const withoutTeam = (inbox: InboxRow, teamId: string): InboxRow => ({
 
 /** As it was, with what has been added since. Rules come back as far as there is room. */
 export function withPlace(inbox: InboxRow, teamId: string, { servesAt, rules }: Place): InboxRow {
-  const teamRules = rules.reduce(
-    (all, { at, rule }) => all.toSpliced(at, 0, rule),
-    inbox.teamRules,
-  );
+  const room = TEAM_RULES_LIMIT - inbox.teamRules.length;
+  const teamRules = rules
+    .slice(0, room)
+    .reduce((all, { at, rule }) => all.toSpliced(at, 0, rule), inbox.teamRules);
   return {
     ...inbox,
     teamIds: servesAt === null ? inbox.teamIds : inbox.teamIds.toSpliced(servesAt, 0, teamId),
-    teamRules: teamRules.length > TEAM_RULES_LIMIT ? inbox.teamRules : teamRules,
+    teamRules,
     version: inbox.version + 1,
   };
 }

@@ -1,4 +1,4 @@
-import type { Table } from '../platform/pipeline/table.ts';
+import type { State, Table } from '../platform/pipeline/table.ts';
 import { column, documentColumn, textColumn } from '../platform/store/columns.ts';
 import { type Queries, run } from '../platform/store/connect.ts';
 import type { TeamRow } from './rules.ts';
@@ -44,6 +44,10 @@ export const teams: Table<TeamRow> = {
     },
   ],
 };
+
+/** The teams that there are, for a decision: the table holds the deleted ones too. */
+export const teamsIn = (state: State): TeamRow[] =>
+  [...state.all(teams)].filter(({ isDeleted }) => !isDeleted);
 
 function values(rows: readonly TeamRow[]): (string | null)[] {
   return [
