@@ -1,18 +1,21 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { type Pushed, PushService } from '../../server/src/testing/push-endpoint.ts';
+import type { Pushed, PushService } from '../../server/src/testing/push-endpoint.ts';
 import type { Person } from '../../server/src/testing/world.ts';
-import { attending as attendingIn, deliver, outside, popUps, putBehind } from './outside.ts';
-import { type Desk, Stage } from './stage.ts';
+import {
+  attending as attendingIn,
+  deliver,
+  openWithPush,
+  outside,
+  popUps,
+  putBehind,
+} from './outside.ts';
+import type { Desk, Stage } from './stage.ts';
 
 let stage: Stage;
 let service: PushService;
 beforeAll(async () => {
-  service = await PushService.open();
-  stage = await Stage.open({
-    config: { PRIVATE_TARGETS: service.host },
-    browser: { args: ['--autoplay-policy=no-user-gesture-required'], isWhole: true },
-  });
+  ({ stage, service } = await openWithPush());
 });
 afterAll(async () => {
   await stage.close();

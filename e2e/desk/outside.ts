@@ -1,6 +1,17 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import type { Pushed } from '../../server/src/testing/push-endpoint.ts';
+import { type Pushed, PushService } from '../../server/src/testing/push-endpoint.ts';
 import type { Person, World } from '../../server/src/testing/world.ts';
+import { Stage } from './stage.ts';
+
+/** A stage whose browser sounds and shows notifications, and a push service on loopback that its server reaches. */
+export async function openWithPush(): Promise<{ stage: Stage; service: PushService }> {
+  const service = await PushService.open();
+  const stage = await Stage.open({
+    config: { PRIVATE_TARGETS: service.host },
+    browser: { args: ['--autoplay-policy=no-user-gesture-required'], isWhole: true },
+  });
+  return { stage, service };
+}
 
 export const popUps = (page: Page) => page.locator('[data-pop-up]');
 

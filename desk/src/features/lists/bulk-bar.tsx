@@ -14,6 +14,7 @@ import { LabelDot } from '../labels/label-chip.tsx';
 import { useLabels } from '../labels/use-labels.ts';
 import type { Selection } from './selection.ts';
 import type { Bulk } from './use-bulk.ts';
+import { useSelectionText } from './use-selection-text.ts';
 import type { ShownList } from './use-shown-list.ts';
 
 interface BulkBarProps {
@@ -24,11 +25,10 @@ interface BulkBarProps {
 
 /** In place of search and filters as long as something is selected: what can be done to all of it. */
 export function BulkBar({ selection, shown, bulk }: BulkBarProps) {
-  const { t, i18n } = useTranslation('lists');
+  const { t } = useTranslation('lists');
   const { store } = useClient();
   const [isAsking, setAsking] = useState(false);
-  const count = new Intl.NumberFormat(i18n.language).format(selection.ids.size);
-  const isEvery = selection.isAll && shown.hasMore;
+  const { text, isEvery } = useSelectionText(selection, shown);
   const act = (action: BulkAction) => {
     const { list, sort, filter, search } = shown.query;
     const choice: BulkChoice = isEvery
@@ -55,9 +55,7 @@ export function BulkBar({ selection, shown, bulk }: BulkBarProps) {
       aria-label={t('bulk.toolbar')}
       className="mb-2 flex h-10 pointer-coarse:h-13 items-center gap-0.5 bg-selected ps-3 pe-2"
     >
-      <span className="min-w-0 flex-1 truncate font-medium text-sm">
-        {isEvery ? t('bulk.every') : t('bulk.count', { count: selection.ids.size, number: count })}
-      </span>
+      <span className="min-w-0 flex-1 truncate font-medium text-sm">{text}</span>
       <AssignMenu act={act} />
       <IconButton
         label={t('bulk.close')}

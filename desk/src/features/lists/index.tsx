@@ -16,6 +16,7 @@ import { type Selection, useSelection } from './selection.ts';
 import { SortMenu } from './sort-menu.tsx';
 import { useBulk } from './use-bulk.ts';
 import { useListWishes } from './use-list-wishes.ts';
+import { useSelectionText } from './use-selection-text.ts';
 import { type ShownList, useShownList } from './use-shown-list.ts';
 
 const BulkBar = fetchedLater(async () => (await import('./bulk-bar.tsx')).BulkBar);
@@ -85,15 +86,12 @@ export function ListColumn({ list, conversationId }: ListColumnProps) {
 
 /** Says what is selected; there before anything is, since what comes with its words is often not read out. */
 function SelectionStatus({ selection, shown }: { selection: Selection; shown: ShownList }) {
-  const { t, i18n } = useTranslation('lists');
-  const { size: count } = selection.ids;
-  const number = new Intl.NumberFormat(i18n.language).format(count);
-  const isEvery = selection.isAll && shown.hasMore;
+  const { t } = useTranslation('lists');
+  const { text } = useSelectionText(selection, shown);
   return (
     <p role="status" className="sr-only">
-      {isEvery && t('bulk.every')}
-      {!isEvery && count > 0 && t('bulk.count', { count, number })}
-      {count === 1 && `. ${t('bulk.whereTo')}`}
+      {selection.ids.size > 0 && text}
+      {selection.ids.size === 1 && `. ${t('bulk.whereTo')}`}
     </p>
   );
 }
